@@ -1,0 +1,41 @@
+# Souk's verbs. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+export PKG_CONFIG_PATH := $(CURDIR)/.deps/pkgconfig:$(PKG_CONFIG_PATH)
+
+SOUK := .build/release/souk
+UP_FLAGS ?=
+TEST_FLAGS ?=
+
+.PHONY: help setup setup-test build up test check bench format clean
+
+help: ## List the verbs
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 18
+
+setup: ## Install what the build needs (Debian packages, pinned wheels)
+	@dev/setup build
+
+setup-test: ## Install what the tests need besides (Chromium, independent readers)
+	@dev/setup test
+
+build: setup ## Build .build/release/souk
+	@echo "souk: building in release mode (a few minutes the first time)"
+	@swift build -c release --product souk
+
+up: build ## Simulator, log, pipeline and dashboard; Ctrl-C drains and commits
+	@exec $(SOUK) up $(UP_FLAGS)
+
+test: build setup-test ## Every test; TEST_FLAGS="--filter Name" for a part
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) swift test $(TEST_FLAGS)
+
+check: setup-test ## Format, house rules, shell scripts, tests
+	@dev/check
+
+bench: build ## Benchmarks: make bench NAME=decode|pipeline|log|marketplace
+	@$(SOUK) bench $(NAME)
+
+format: ## Format the sources
+	@swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+clean: ## Remove what was built; the downloads in .deps stay
+	@rm -rf .build

@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let libraries = Context.packageDirectory + "/.deps/lib"
+
+let package = Package(
+    name: "souk",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "souk", targets: ["souk"])],
+    targets: [
+        // Bindings: the only targets that touch C. A C target and the Swift module over it, one pair per library.
+        .systemLibrary(name: "CArrow", path: "Sources/Bindings/CArrow", pkgConfig: "parquet"),
+        .target(name: "CParquet", dependencies: ["CArrow"], path: "Sources/Bindings/CParquet"),
+        .target(name: "Parquet", dependencies: ["CParquet"], path: "Sources/Bindings/Parquet"),
+        .systemLibrary(name: "CDuckDB", path: "Sources/Bindings/CDuckDB", pkgConfig: "duckdb"),
+        .target(name: "DuckDB", dependencies: ["CDuckDB"], path: "Sources/Bindings/DuckDB"),
+        .systemLibrary(
+            name: "CMicroHTTPD", path: "Sources/Bindings/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "HTTP", dependencies: ["CMicroHTTPD"], path: "Sources/Bindings/HTTP"),
+        .target(
+            name: "CTOML", path: "Sources/Bindings/CTOML"),
+        .target(name: "TOML", dependencies: ["CTOML"], path: "Sources/Bindings/TOML"),
+        .target(name: "CChecksum", path: "Sources/Bindings/CChecksum"),
+        .target(name: "Checksum", dependencies: ["CChecksum"], path: "Sources/Bindings/Checksum"),
+        .target(
+            name: "CAssets", path: "Sources/Bindings/CAssets",
+            cSettings: [
+                .unsafeFlags([
+                    "-Wno-c23-extensions",
+                    "--embed-dir=\(Context.packageDirectory)/.deps/assets",
+                    "--embed-dir=\(Context.packageDirectory)/Sources/Dashboard/Page",
+                ])
+            ]),
+        .target(name: "Assets", dependencies: ["CAssets"], path: "Sources/Bindings/Assets"),
+        .target(name: "CSystem", path: "Sources/Bindings/CSystem"),
+        .target(name: "System", dependencies: ["CSystem"], path: "Sources/Bindings/System"),
+
+        .target(name: "Commerce"),
+        .target(name: "Marketplace", dependencies: ["Commerce"]),
+        .target(name: "TransactionLogs", dependencies: ["Checksum", "System"]),
+        .target(name: "Windowing", dependencies: ["Commerce"]),
+        .target(name: "Live", dependencies: ["Commerce"]),
+        .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System"]),
+        .target(name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
+        .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
+        .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
+        .target(
+            name: "Benchmarks",
+            dependencies: ["Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming"],
+            path: "Benchmarks"),
+        .executableTarget(
+            name: "souk",
+            dependencies: [
+                "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
+                "Dashboard", "Benchmarks", "TOML", "System",
+            ],
+            linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
+
+        .testTarget(name: "CommerceTests", dependencies: ["Commerce"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
+        .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum"]),
+        .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
+        .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
+        .testTarget(name: "LakeTests", dependencies: ["Lake", "Commerce", "Parquet"]),
+        .testTarget(
+            name: "StreamingTests",
+            dependencies: ["Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Marketplace"]),
+        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "Commerce"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML"]),
+        .testTarget(name: "Integration", path: "Tests/Integration"),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx20
+)
+
+let strictness: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strictness
+    if target.type == .test {
+        target.linkerSettings = [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]
+    }
+}

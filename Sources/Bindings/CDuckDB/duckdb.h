@@ -1,0 +1,3 @@
+#pragma once
+#include <stdint.h>
+typedef struct _duckdb_database *duckdb_database;

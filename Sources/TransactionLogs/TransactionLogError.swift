@@ -1,0 +1,32 @@
+/// What went wrong in a log, where, and what to do about it.
+public struct TransactionLogError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of failure that callers tell apart.
+    public enum Code: Sendable, Hashable {
+        /// There is no log at that place, or it can't be reached for now.
+        case unreachable
+        /// Access was denied, or the log's settings contradict each other.
+        case notPermitted
+        /// Another process writes this log.
+        case alreadyOpen
+        /// The offset is not in the log: retention overtook it, or it lies beyond the end.
+        case offsetOutOfRange
+        /// A record's checksum or structure is wrong.
+        case damaged
+        /// The device refused a read or a write: a full disk, an I/O error.
+        case inputOutput
+    }
+
+    /// The kind of failure.
+    public var code: Code
+    /// What failed, where, why, and what to do next.
+    public var description: String
+    /// The operating system's or the library's own error number, where there is one.
+    public var systemCode: Int32?
+
+    /// A failure of a log.
+    public init(_ code: Code, _ description: String, systemCode: Int32? = nil) {
+        self.code = code
+        self.description = description
+        self.systemCode = systemCode
+    }
+}
