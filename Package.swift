@@ -42,7 +42,8 @@ let package = Package(
         .target(name: "Windowing", dependencies: ["Commerce"]),
         .target(name: "Live", dependencies: ["Commerce"]),
         .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System"]),
-        .target(name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
+        .target(
+            name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
