@@ -1,0 +1,152 @@
+public import Commerce
+internal import Foundation
+
+/// What a commit of `transactions` says of the pipeline, under the key `souk` of its Delta `commitInfo`.
+///
+/// It is written in the same atomic step as the rows and the offsets, and holds all that a restart needs besides the state
+/// file that it names: even without that file nothing is lost, because the state can be rebuilt from the tables.
+public struct CommitRecord: Sendable, Equatable, Codable {
+    /// The messages of one partition that a commit took in.
+    public struct Piece: Sendable, Equatable, Codable {
+        /// Which partition.
+        public var partition: Int32
+        /// The first offset.
+        public var from: Int64
+        /// The offset behind the last.
+        public var to: Int64
+        /// The horizon that the piece's lateness was judged by (see `WindowState`), in microseconds since the epoch.
+        public var horizon: Int64
+        /// The partition's largest event time so far, in microseconds since the epoch; nil before its first transaction.
+        public var largestEventTime: Int64?
+
+        /// The messages `from..<to` of a partition.
+        public init(partition: Int32, from: Int64, to: Int64, horizon: Int64, largestEventTime: Int64?) {
+            self.partition = partition
+            self.from = from
+            self.to = to
+            self.horizon = horizon
+            self.largestEventTime = largestEventTime
+        }
+    }
+
+    /// A data file that follows this commit into `windows` or `rejected`, as its Delta `add` action in JSON.
+    public struct Following: Sendable, Equatable, Codable {
+        /// The `add` actions for `windows`.
+        public var windows: [String] = []
+        /// The `add` actions for `rejected`.
+        public var rejected: [String] = []
+    }
+
+    /// The state file that was made durable before the commit.
+    public struct State: Sendable, Equatable, Codable {
+        /// Its name in the state directory.
+        public var name: String
+        /// The CRC-32C of its bytes.
+        public var checksum: UInt32
+    }
+
+    /// The windows that the lake is made of; a lake keeps them for its life.
+    public struct Windows: Sendable, Equatable, Codable {
+        /// The length of a window in microseconds.
+        public var size: Int64
+        /// How far the watermark stays behind, in microseconds.
+        public var delay: Int64
+        /// How long a closed window may be revised, in microseconds of event time.
+        public var lateness: Int64
+    }
+
+    /// The pipeline's name.
+    public var pipeline: String
+    /// The number of this commit, from 1, without gaps.
+    public var sequence: Int64
+    /// What the commit took in, by partition ascending; a partition without new messages has no piece.
+    public var pieces: [Piece]
+    /// All partitions' next offsets, by the partition's number.
+    public var nextOffsets: [String: Int64]
+    /// Where every message went since the lake began.
+    public var read: Int64
+    /// See `Accounting`.
+    public var accepted: Int64
+    /// See `Accounting`; the keys are `Rejection.Reason`'s raw values.
+    public var rejected: [String: Int64]
+    /// See `Accounting`.
+    public var windowed: Int64
+    /// See `Accounting`.
+    public var tooLate: Int64
+    /// See `Accounting`.
+    public var revised: Int64
+    /// See `Accounting`.
+    public var windowsClosed: Int64
+    /// The pipeline's watermark in microseconds since the epoch; nil before the first transaction.
+    public var watermark: Int64?
+    /// Whether all windows were closed, whatever the watermark: the end of a bounded run.
+    public var closedAll: Bool
+    /// The horizon that the next commit's pieces are judged by, in microseconds since the epoch.
+    public var horizon: Int64
+    /// The windows' settings.
+    public var windows: Windows
+    /// The state file.
+    public var state: State
+    /// What still has to be committed to the other tables.
+    public var following: Following
+
+    /// The account as a value.
+    public var accounting: Accounting {
+        var accounting = Accounting()
+        accounting.read = read
+        accounting.accepted = accepted
+        for (name, count) in rejected {
+            if let reason = Rejection.Reason(rawValue: name) { accounting.rejectedByReason[reason] = count }
+        }
+        accounting.windowed = windowed
+        accounting.tooLate = tooLate
+        accounting.revised = revised
+        accounting.windowsClosed = windowsClosed
+        accounting.commits = sequence
+        return accounting
+    }
+
+    /// The record as one line of JSON with sorted keys.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    /// Reads a record from the JSON of a `commitInfo`.
+    ///
+    /// - Throws: `PipelineError` with code `.lakeDamaged`.
+    public init(json: String) throws {
+        do {
+            self = try JSONDecoder().decode(CommitRecord.self, from: Data(json.utf8))
+        } catch {
+            throw PipelineError(
+                .lakeDamaged,
+                "reading the record of a commit: \(error). The lake's log was written by another version of Souk or is damaged."
+            )
+        }
+    }
+
+    init(
+        pipeline: String, sequence: Int64, pieces: [Piece], nextOffsets: [Int32: Int64], accounting: Accounting,
+        watermark: Int64?, closedAll: Bool, horizon: Int64, windows: Windows, state: State, following: Following
+    ) {
+        self.pipeline = pipeline
+        self.sequence = sequence
+        self.pieces = pieces
+        self.nextOffsets = Dictionary(uniqueKeysWithValues: nextOffsets.map { (String($0.key), $0.value) })
+        read = accounting.read
+        accepted = accounting.accepted
+        rejected = Dictionary(uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
+        windowed = accounting.windowed
+        tooLate = accounting.tooLate
+        revised = accounting.revised
+        windowsClosed = accounting.windowsClosed
+        self.watermark = watermark
+        self.closedAll = closedAll
+        self.horizon = horizon
+        self.windows = windows
+        self.state = state
+        self.following = following
+    }
+}

@@ -1,0 +1,146 @@
+internal import Commerce
+internal import Lake
+internal import Live
+internal import Synchronization
+internal import TransactionLogs
+internal import Windowing
+
+/// Makes what the lanes took in durable, in the order that exactly-once needs.
+///
+/// 1. The data files of all three tables: fsync, rename, fsync of the directory.
+/// 2. The state file, likewise.
+/// 3. The commit of `transactions`: rows, offsets, counters, and the names of all that was made durable before. This is the
+///    one atomic point; a crash before it leaves files that nobody names, which the next start removes.
+/// 4. The commits of `windows` and `rejected`, with a transaction identifier that names the commit they follow. A crash
+///    before them is made good by the next start, which finds them named in 3.
+///
+/// Used by the coordinator's thread; `state` may be read from any.
+final class Committer: Sendable {
+    private struct Guarded: ~Copyable {
+        var state: PipelineState
+        var lastCommit: LastCommit?
+    }
+
+    /// When the last commit was made, and how long it took.
+    struct LastCommit: Sendable {
+        /// When.
+        var time: Timestamp
+        /// In seconds.
+        var seconds: Double
+    }
+
+    private let lake: TransactionLake
+    private let settings: PipelineSettings
+    private let clock: any WallClock
+    private let store: StateStore
+    private let lock: any FileLock
+    /// The live figures that the pipeline started with; the lanes count from there.
+    private let base: LiveAggregate
+    private let watermarks: Mutex<WatermarkTracker>
+    private let guarded: Mutex<Guarded>
+
+    /// Takes possession of the lake and recovers.
+    init(
+        lake: TransactionLake, identity: LogIdentity, settings: PipelineSettings, clock: any WallClock,
+        history: any TransactionHistory
+    ) throws {
+        self.lake = lake
+        self.settings = settings
+        self.clock = clock
+        store = StateStore(fileSystem: lake.fileSystem)
+        lock = try Self.takeLock(lake)
+        do {
+            let recovery = Recovery(lake: lake, identity: identity, settings: settings, history: history, store: store)
+            let state = try recovery.run()
+            watermarks = Mutex(
+                WatermarkTracker(
+                    settings: settings.windows,
+                    partitions: state.partitions.mapValues { PartitionWatermark(largestEventTime: $0.largestEventTime) },
+                    watermark: state.watermark))
+            base = state.live
+            guarded = Mutex(Guarded(state: state, lastCommit: nil))
+        } catch {
+            lock.unlock()
+            throw error
+        }
+    }
+
+    /// The state as of the last commit.
+    var state: PipelineState { guarded.withLock { $0.state } }
+
+    /// When the last commit of this run was made; nil before it.
+    var lastCommit: LastCommit? { guarded.withLock { $0.lastCommit } }
+
+    /// The horizon that the next cut has to give to the lanes.
+    var nextHorizon: Int64 { max(state.horizon, state.watermark ?? .min) }
+
+    /// Commits what was cut; nothing happens if there is neither a message nor a window to write.
+    ///
+    /// - Throws: what kept the commit from being made, or from being finished; the pipeline must not go on then.
+    func commit(_ cuts: [LaneCut], isCaughtUp: [Int32: Bool], horizon: Int64, closingAll: Bool) throws {
+        let began = clock.now()
+        var next = state
+        let rows = try take(cuts, isCaughtUp: isCaughtUp, closingAll: closingAll, now: began, into: &next)
+        next.windows.evict(through: horizon)
+        next.horizon = horizon
+        guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return }
+        next.sequence += 1
+        next.accounting.commits = next.sequence
+
+        var adds: [DataFile] = []
+        var following = CommitRecord.Following()
+        for cut in cuts {
+            if let file = cut.transactions { adds.append(try file.publish()) }
+            if let file = cut.rejections { following.rejected.append(try file.publish().json()) }
+        }
+        if !rows.isEmpty {
+            following.windows.append(try lake.writeWindows(rows.map(WindowsTable.Row.init)).json())
+        }
+        let saved = try store.save(StateFile.encode(next), sequence: next.sequence)
+        let record = record(of: next, cuts: cuts, closedAll: closingAll, state: saved, following: following)
+        try lake.transactions.append(adds, record: record, owner: settings, now: began)
+        try Following.commit(record, to: lake, settings: settings, now: began)
+        try store.removeAll(except: saved)
+
+        let ended = clock.now()
+        let seconds = Double(ended.microseconds - began.microseconds) / 1e6
+        guarded.withLock { guarded in
+            guarded.state = next
+            guarded.lastCommit = LastCommit(time: ended, seconds: seconds)
+        }
+    }
+
+    /// Gives the lake back.
+    func close() {
+        lock.unlock()
+    }
+
+    /// Merges the cuts into the state and closes the windows that are due.
+    ///
+    /// - Returns: the rows to write.
+    private func take(
+        _ cuts: [LaneCut], isCaughtUp: [Int32: Bool], closingAll: Bool, now: Timestamp, into next: inout PipelineState
+    ) throws -> [WindowRow] {
+        next.live = base
+        for cut in cuts {
+            try next.windows.merge(cut.windows)
+            next.live.merge(cut.live)
+            next.accounting.add(cut.accounting)
+            next.partitions[cut.piece.partition] = PartitionStart(
+                offset: cut.piece.to, largestEventTime: cut.piece.largestEventTime)
+        }
+        next.watermark = watermarks.withLock { watermarks in
+            for cut in cuts {
+                watermarks.report(
+                    cut.piece.partition, watermark: cut.watermark, accepted: Int(cut.accounting.accepted),
+                    isCaughtUp: isCaughtUp[cut.piece.partition] ?? false, now: now.microseconds)
+            }
+            return watermarks.pipelineWatermark(now: now.microseconds)
+        }
+        let closedBefore = next.windows.windowsClosed
+        let rows = closingAll ? next.windows.closeAll() : next.windows.close(upTo: next.watermark ?? .min)
+        next.accounting.windowsClosed += next.windows.windowsClosed - closedBefore
+        next.accounting.revised += Int64(rows.count { $0.revision > 0 })
+        return rows
+    }
+}

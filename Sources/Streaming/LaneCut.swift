@@ -1,0 +1,27 @@
+internal import Lake
+internal import Live
+internal import Windowing
+
+/// What a lane took in between two cuts, on its way into a commit.
+struct LaneCut {
+    /// Which messages.
+    var piece: CommitRecord.Piece
+    /// Where they went.
+    var accounting: Accounting
+    /// What they add to the windows.
+    var windows: CutWindows
+    /// The lane's live view since the pipeline started.
+    var live: LiveAggregate
+    /// The partition's watermark at the cut.
+    var watermark: PartitionWatermark
+    /// The rows' file, complete but for its end; nil if there were no rows.
+    var transactions: TransactionsFile?
+    /// The refused messages' file, complete but for its end; nil if there were none.
+    var rejections: RejectedFile?
+
+    /// Discards the files of a commit that will not be made.
+    func abandon() {
+        transactions?.abandon()
+        rejections?.abandon()
+    }
+}

@@ -1,0 +1,90 @@
+internal import Commerce
+internal import Live
+internal import Synchronization
+internal import TransactionLogs
+internal import Windowing
+
+/// Puts the lanes' figures and the committer's together into what the dashboard shows. It never waits for a commit.
+final class LivePublisher: Sendable {
+    private struct Guarded {
+        var phase = PipelineSnapshot.Phase.starting
+        var message: String?
+        var rate = RateMeter()
+    }
+
+    private let hub: Hub
+    private let committer: Committer
+    private let log: any TransactionLog
+    private let currency: Currency
+    private let clock: any WallClock
+    /// What the lake held when the pipeline started; the lanes count from there.
+    private let base: PipelineState
+    private let guarded = Mutex(Guarded())
+
+    init(hub: Hub, committer: Committer, log: any TransactionLog, currency: Currency, clock: any WallClock) {
+        self.hub = hub
+        self.committer = committer
+        self.log = log
+        self.currency = currency
+        self.clock = clock
+        base = committer.state
+    }
+
+    /// Notes what the pipeline is doing, for the next publication.
+    func report(phase: PipelineSnapshot.Phase, message: String?) {
+        guarded.withLock { guarded in
+            guarded.phase = phase
+            guarded.message = message
+        }
+    }
+
+    /// Publishes the state of the market and of the pipeline.
+    func publish(_ views: [LaneView]) {
+        var live = base.live
+        for view in views { live.merge(view.live) }
+        var snapshot = MarketSnapshot()
+        snapshot.currency = currency
+        live.fill(&snapshot)
+        snapshot.pipeline = pipeline(views)
+        hub.publish(snapshot)
+    }
+
+    private func pipeline(_ views: [LaneView]) -> PipelineSnapshot {
+        var accounting = base.accounting
+        for view in views { accounting.add(view.accounting) }
+        let committed = committer.state
+        var snapshot = PipelineSnapshot()
+        snapshot.read = accounting.read
+        snapshot.accepted = accounting.accepted
+        snapshot.rejected = accounting.rejected
+        snapshot.rejectedByReason = Dictionary(
+            uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
+        snapshot.windowed = accounting.windowed
+        snapshot.tooLate = accounting.tooLate
+        snapshot.revised = committed.accounting.revised
+        snapshot.windowsClosed = committed.accounting.windowsClosed
+        snapshot.commits = committed.accounting.commits
+        snapshot.watermark = committed.watermark.map(Timestamp.init(microseconds:))
+        if let last = committer.lastCommit {
+            snapshot.lastCommit = last.time
+            snapshot.lastCommitSeconds = last.seconds
+        }
+        snapshot.partitions = views.map(partition).sorted { $0.partition < $1.partition }
+        snapshot.lag = snapshot.partitions.reduce(0) { $0 + max(0, $1.end - $1.position) }
+        guarded.withLock { guarded in
+            guarded.rate.observe(count: accounting.read, at: clock.now())
+            snapshot.rate = guarded.rate.perSecond
+            snapshot.phase = guarded.phase
+            snapshot.message = guarded.message
+        }
+        return snapshot
+    }
+
+    private func partition(_ view: LaneView) -> PipelineSnapshot.Partition {
+        // A log that can't say where it ends at this moment shows as no lag; the reading thread reports the failure.
+        let end = (try? log.offsets(of: view.partition).upperBound) ?? view.position
+        return PipelineSnapshot.Partition(
+            partition: view.partition, position: view.position, end: end,
+            watermark: view.watermark.map(Timestamp.init(microseconds:)))
+    }
+}

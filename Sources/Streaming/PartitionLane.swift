@@ -1,0 +1,167 @@
+internal import Commerce
+internal import Lake
+internal import Live
+internal import TransactionLogs
+internal import Windowing
+
+/// Carries one partition from the log to the lake: fetch, decode, windows, live view, Parquet.
+///
+/// A lane knows no threads and no clock; whoever owns it calls `step` until there is nothing to read, and `cut` when it is
+/// time to commit. It goes on with a new file right after a cut, while the committer makes the old one durable.
+struct PartitionLane: ~Copyable {
+    /// How many messages one step takes at the most: few enough to stay in the second-level cache.
+    static let stepLimit = 8_192
+    /// How many refused messages are held before they are written out.
+    private static let rejectionLimit = 1_024
+    /// How many bytes of refused messages are held before they are written out.
+    private static let rejectionBytesLimit = 1 << 20
+
+    let partition: Int32
+    private let reader: any PartitionReader
+    private let lake: TransactionLake
+    private let end: Int64?
+    private var decoder: TransactionDecoder
+    private var batch: TransactionBatch
+    private var windows: PartialWindows
+    private(set) var watermark: PartitionWatermark
+    private(set) var live: LiveAggregate
+    private var horizon: Int64
+    private var cutPosition: Int64
+    private var accounting = Accounting()
+    private var accountingBeforeCut = Accounting()
+    private var rejectionBytes = 0
+    private var transactions: TransactionsFile?
+    private var rejections: RejectedFile?
+
+    /// Opens a partition where the lake's last commit left it.
+    ///
+    /// - Parameter end: the offset to stop at, for a bounded run.
+    init(
+        partition: Int32, from start: PartitionStart, until end: Int64?, horizon: Int64, log: any TransactionLog,
+        lake: TransactionLake, settings: PipelineSettings
+    ) throws {
+        self.partition = partition
+        self.end = end
+        self.horizon = horizon
+        self.lake = lake
+        reader = try log.reader(of: partition, from: start.offset)
+        cutPosition = start.offset
+        watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
+        decoder = TransactionDecoder(
+            fields: settings.fields, timeZone: settings.timeZone, maximumFutureSkew: settings.maximumFutureSkew)
+        batch = TransactionBatch(partition: partition)
+        windows = PartialWindows(settings: settings.windows)
+        live = LiveAggregate(intervalLength: settings.windows.size)
+    }
+
+    /// The next offset to be read.
+    var position: Int64 { reader.position }
+
+    /// What the live view needs of the lane.
+    var view: LaneView {
+        var total = accountingBeforeCut
+        total.add(accounting)
+        return LaneView(
+            partition: partition, position: position, watermark: watermark.value(delay: windows.settings.delay),
+            accounting: total, live: live)
+    }
+
+    /// Whether so much is held in memory that a commit should come before its time.
+    var isFull: Bool { windows.isFull }
+
+    /// Whether a bounded run has read all it should.
+    var isFinished: Bool {
+        guard let end else { return false }
+        return position >= end
+    }
+
+    /// Takes in the next messages.
+    ///
+    /// - Returns: how many; 0 at the log's end.
+    mutating func step(now: Timestamp) throws -> Int {
+        var limit = min(Self.stepLimit, TransactionBatch.capacity - batch.count)
+        if let end { limit = min(limit, Int(end - position)) }
+        guard limit > 0 else { return 0 }
+        let rowsBefore = batch.count
+        let rejectionsBefore = batch.rejections.count
+        let count = try read(limit: limit, now: now)
+        guard count > 0 else { return 0 }
+
+        let rows = rowsBefore..<batch.count
+        let added = windows.add(batch, rows: rows, watermark: &watermark, horizon: horizon)
+        live.add(batch, rows: rows, arrival: now)
+        accounting.read += Int64(count)
+        accounting.accepted += Int64(rows.count)
+        accounting.windowed += Int64(added.windowed)
+        accounting.tooLate += Int64(added.tooLate)
+        for rejection in batch.rejections[rejectionsBefore...] {
+            accounting.rejectedByReason[rejection.reason, default: 0] += 1
+            rejectionBytes += rejection.payload.count
+        }
+        if batch.isFull { try writeTransactions() }
+        if batch.rejections.count >= Self.rejectionLimit || rejectionBytes >= Self.rejectionBytesLimit {
+            try writeRejections(now: now)
+        }
+        return count
+    }
+
+    /// Hands over all that was taken in since the last cut, and starts anew with the given horizon.
+    mutating func cut(horizon nextHorizon: Int64, now: Timestamp) throws -> LaneCut {
+        if batch.count > 0 { try writeTransactions() }
+        if !batch.rejections.isEmpty { try writeRejections(now: now) }
+        let piece = CommitRecord.Piece(
+            partition: partition, from: cutPosition, to: position, horizon: horizon,
+            largestEventTime: watermark.largestEventTime)
+        let cut = LaneCut(
+            piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
+            watermark: watermark, transactions: transactions, rejections: rejections)
+        transactions = nil
+        rejections = nil
+        accountingBeforeCut.add(accounting)
+        accounting = Accounting()
+        cutPosition = position
+        horizon = nextHorizon
+        return cut
+    }
+
+    /// Gives up what was not committed, and closes the reader.
+    mutating func close() {
+        transactions?.abandon()
+        rejections?.abandon()
+        transactions = nil
+        rejections = nil
+        reader.close()
+    }
+
+    private mutating func read(limit: Int, now: Timestamp) throws -> Int {
+        try reader.read(limit: limit) { records in
+            for index in 0..<records.count {
+                if records.isTombstone(at: index) {
+                    batch.reject(
+                        Rejection(
+                            offset: records.offset(at: index), reason: .tombstone, detail: "the message has no value",
+                            payload: []))
+                } else {
+                    decoder.decode(
+                        records.payload(at: index), offset: records.offset(at: index), now: now, into: &batch)
+                }
+            }
+        }
+    }
+
+    /// Rows leave in row groups; the batch keeps only what the next rows need.
+    private mutating func writeTransactions() throws {
+        let file = try transactions ?? lake.createTransactionsFile(partition: partition)
+        transactions = file
+        try file.write(batch)
+        batch.removeRows()
+    }
+
+    private mutating func writeRejections(now: Timestamp) throws {
+        let file = try rejections ?? lake.createRejectedFile(partition: partition)
+        rejections = file
+        try file.write(batch.rejections, partition: partition, rejectedAt: now)
+        batch.removeRejections()
+        rejectionBytes = 0
+    }
+}

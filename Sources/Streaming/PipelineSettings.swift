@@ -1,0 +1,35 @@
+public import Commerce
+public import Windowing
+
+/// How a pipeline runs. All durations are in microseconds unless their type says otherwise.
+public struct PipelineSettings: Sendable {
+    /// The pipeline's name, a part of its transaction identifiers in the lake.
+    public var name = "souk"
+    /// How many threads decode; 1…
+    public var workers = 1
+    /// How long rows may wait for their commit.
+    public var commitInterval: Int64 = 5_000_000
+    /// How many messages may wait for their commit; 1…
+    public var commitRows = 1_000_000
+    /// Whether to stop at the log's present end, and then to close all windows.
+    public var untilEnd = false
+    /// Whether a lake that was fed by another log may be continued from this one.
+    public var allowNewLog = false
+    /// The windows.
+    public var windows: WindowSettings
+    /// Which JSON field holds what.
+    public var fields = FieldMapping()
+    /// The zone of timestamps that name none.
+    public var timeZone = TimeZoneRules.utc
+    /// How far ahead of the clock an event time may be.
+    public var maximumFutureSkew: Int64 = 300_000_000
+    /// The currency of all amounts.
+    public var currency = Currency.moroccanDirham
+    /// Who writes, for the lake's history, such as `Souk/0.1.0`.
+    public var engineInfo = "Souk"
+
+    /// The defaults of the design, with the given windows.
+    public init(windows: WindowSettings) {
+        self.windows = windows
+    }
+}

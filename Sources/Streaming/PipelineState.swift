@@ -1,0 +1,26 @@
+internal import Commerce
+internal import Live
+internal import Windowing
+
+/// What a pipeline knows between two commits, and takes up again after a restart.
+struct PipelineState {
+    /// The number of the last commit; 0 before the first.
+    var sequence: Int64 = 0
+    /// Where each partition goes on.
+    var partitions: [Int32: PartitionStart] = [:]
+    /// Where every message went since the lake began.
+    var accounting = Accounting()
+    /// Open and revisable windows.
+    var windows: WindowState
+    /// The dashboard's figures of all committed messages.
+    var live: LiveAggregate
+    /// The pipeline's watermark, in microseconds since the epoch; nil before the first transaction.
+    var watermark: Int64?
+    /// The horizon that lanes judge lateness by from the last cut on, in microseconds since the epoch.
+    var horizon: Int64 = .min
+
+    init(settings: WindowSettings) {
+        windows = WindowState(settings: settings)
+        live = LiveAggregate(intervalLength: settings.size)
+    }
+}

@@ -1,0 +1,39 @@
+internal import Commerce
+internal import Live
+internal import Windowing
+
+/// The format of a state file: what a commit can't say in its log entry.
+///
+/// Little-endian binary: a magic number, the format's version, the commit's number, the windows, the live figures. The
+/// entry that names the file holds the CRC-32C of its bytes, so a damaged file is never believed.
+enum StateFile {
+    private static let magic: UInt32 = 0x4B55_4F53
+    private static let version: UInt32 = 1
+
+    /// The bytes that keep a state.
+    static func encode(_ state: PipelineState) -> [UInt8] {
+        var writer = BinaryWriter()
+        writer.write(magic)
+        writer.write(version)
+        writer.write(state.sequence)
+        state.windows.encode(into: &writer)
+        state.live.encode(into: &writer)
+        return writer.bytes
+    }
+
+    /// Puts windows and live figures from a file's bytes into a state whose other parts come from the commit's record.
+    ///
+    /// - Throws: `BinaryReaderError` or `PipelineError` if the bytes are not a state of that commit.
+    static func decode(_ bytes: [UInt8], into state: inout PipelineState, settings: WindowSettings) throws {
+        var reader = BinaryReader(bytes)
+        guard try reader.readUInt32() == magic, try reader.readUInt32() == version else {
+            throw PipelineError(.lakeDamaged, "it is not a state file of this version")
+        }
+        guard try reader.readInt64() == state.sequence else {
+            throw PipelineError(.lakeDamaged, "it belongs to another commit")
+        }
+        state.windows = try WindowState(from: &reader, settings: settings)
+        state.live = try LiveAggregate(from: &reader)
+        guard reader.isAtEnd else { throw PipelineError(.lakeDamaged, "there are bytes behind its end") }
+    }
+}

@@ -1,0 +1,54 @@
+internal import Checksum
+internal import Lake
+
+/// Keeps state files in the lake's state directory.
+struct StateStore {
+    /// The directory below the lake's root. Its name begins with an underscore, so that no reader takes it for a table.
+    static let directory = "_souk/state"
+
+    let fileSystem: any FileSystem
+
+    /// Makes a state durable.
+    ///
+    /// - Returns: what the commit's record has to say of the file.
+    func save(_ bytes: [UInt8], sequence: Int64) throws -> CommitRecord.State {
+        let checksum = CRC32C.checksum(bytes.span.bytes)
+        let name = Self.name(sequence: sequence, checksum: checksum)
+        let file = try fileSystem.create("\(Self.directory)/\(name)")
+        do {
+            try file.write(bytes.span.bytes)
+            try file.publish()
+        } catch {
+            file.abandon()
+            throw error
+        }
+        return CommitRecord.State(name: name, checksum: checksum)
+    }
+
+    /// The bytes of a state file; nil if it is lost or damaged.
+    ///
+    /// - Throws: `FileSystemError` if the file is there and can't be read.
+    func load(_ state: CommitRecord.State) throws -> [UInt8]? {
+        let bytes: [UInt8]
+        do {
+            bytes = try fileSystem.read("\(Self.directory)/\(state.name)")
+        } catch let error as FileSystemError where error.code == .notFound {
+            return nil
+        }
+        return CRC32C.checksum(bytes.span.bytes) == state.checksum ? bytes : nil
+    }
+
+    /// Removes all state files but the named one, which the last commit needs.
+    func removeAll(except state: CommitRecord.State) throws {
+        for entry in try fileSystem.list(Self.directory) where !entry.isDirectory && entry.name != state.name {
+            try fileSystem.delete("\(Self.directory)/\(entry.name)")
+        }
+    }
+
+    private static func name(sequence: Int64, checksum: UInt32) -> String {
+        let digits = String(sequence)
+        let hexadecimal = String(checksum, radix: 16)
+        return "commit-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+            + "-" + String(repeating: "0", count: 8 - hexadecimal.count) + hexadecimal + ".state"
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Testing
+
+/// What independent readers find in a lake.
+enum LakeContent {
+    /// The counts and digests that `Oracles/lake_content.py` prints.
+    static func read(_ lake: URL) throws -> [String: Any] {
+        let outcome = try Oracle.run("lake_content.py", [lake.path])
+        try #require(outcome.exitCode == 0, "\(outcome.errors)")
+        return try outcome.json()
+    }
+
+    /// The parts of a lake's content that must be equal whatever happened while it was written.
+    static func essence(_ lake: URL) throws -> [String: String] {
+        let content = try read(lake)
+        var essence: [String: String] = [:]
+        for key in ["transactions", "rejected", "next_offsets", "transactions_digest", "windows_digest", "rejected_digest"] {
+            essence[key] = content[key].map { "\($0)" } ?? "missing"
+        }
+        #expect(content["offsets_unique_and_contiguous"] as? Bool == true)
+        #expect(content["window_differences"] as? Int == 0)
+        return essence
+    }
+}
