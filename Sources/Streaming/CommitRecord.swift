@@ -1,5 +1,6 @@
 public import Commerce
 internal import Foundation
+public import Lake
 
 /// What a commit of `transactions` says of the pipeline, under the key `souk` of its Delta `commitInfo`.
 ///
@@ -29,12 +30,12 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         }
     }
 
-    /// A data file that follows this commit into `windows` or `rejected`, as its Delta `add` action in JSON.
+    /// The data files that follow this commit into the two other tables.
     public struct Following: Sendable, Equatable, Codable {
-        /// The `add` actions for `windows`.
-        public var windows: [String] = []
-        /// The `add` actions for `rejected`.
-        public var rejected: [String] = []
+        /// The files for `windows`.
+        public var windows: [AddFile] = []
+        /// The files for `rejected`.
+        public var rejected: [AddFile] = []
     }
 
     /// The state file that was made durable before the commit.
