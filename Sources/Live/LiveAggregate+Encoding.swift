@@ -1,0 +1,92 @@
+public import Commerce
+
+/// The binary form, version 1. Keys are written in the order of their bytes and hashes in their own, so that equal
+/// aggregates have equal bytes.
+extension LiveAggregate: Equatable {
+    private static let version: UInt8 = 1
+
+    /// Whether two aggregates have counted the same.
+    public static func == (left: LiveAggregate, right: LiveAggregate) -> Bool {
+        left.encoded() == right.encoded()
+    }
+
+    /// The aggregate in its binary form.
+    public func encoded() -> [UInt8] {
+        var writer = BinaryWriter()
+        encode(into: &writer)
+        return writer.bytes
+    }
+
+    /// Writes the aggregate.
+    public func encode(into writer: inout BinaryWriter) {
+        writer.writeFixed(Self.version)
+        writer.writeSigned(intervalLength)
+        totals.encode(into: &writer)
+        for groups in [categories, cities, paymentMethods] { groups.encode(into: &writer) }
+        customers.encode(into: &writer)
+        writer.writeCount(series.intervals.count)
+        for interval in series.intervals {
+            writer.writeSigned(interval.start)
+            writer.writeSigned(interval.revenue)
+            writer.writeSigned(interval.transactions)
+        }
+        writer.writeCount(top.transactions.count)
+        for transaction in top.transactions { transaction.encode(into: &writer) }
+        writer.writeCount(latest.arrivals.count)
+        for arrival in latest.arrivals {
+            writer.writeSigned(arrival.time)
+            writer.writeSigned(Int64(arrival.partition))
+            writer.writeSigned(arrival.offset)
+            arrival.transaction.encode(into: &writer)
+        }
+    }
+
+    /// Reads an aggregate.
+    ///
+    /// - Throws: `BinaryReaderError` if the bytes are damaged or of another version.
+    public init(from reader: inout BinaryReader) throws(BinaryReaderError) {
+        try reader.readVersion(Self.version)
+        let intervalLength = try reader.readSigned()
+        try reader.check(intervalLength > 0, "an interval has no length")
+        self.init(intervalLength: intervalLength)
+        totals = try LiveTotals(from: &reader)
+        categories = try LiveGroups(from: &reader)
+        cities = try LiveGroups(from: &reader)
+        paymentMethods = try LiveGroups(from: &reader)
+        customers = try CustomerSketch(from: &reader)
+        try decodeSeries(from: &reader)
+        for _ in 0..<(try reader.readCount(minimumElementSize: 1, limit: TopTransactions.limit)) {
+            top.add(try Transaction(from: &reader))
+        }
+        for _ in 0..<(try reader.readCount(minimumElementSize: 1, limit: LatestTransactions.limit)) {
+            latest.add(try Self.decodeArrival(from: &reader))
+        }
+    }
+
+    private mutating func decodeSeries(from reader: inout BinaryReader) throws(BinaryReaderError) {
+        let count = try reader.readCount(minimumElementSize: 3, limit: RevenueSeries.maximumIntervals)
+        var previous: Int64?
+        for _ in 0..<count {
+            let start = try reader.readSigned()
+            try reader.check(previous.map { $0 < start } ?? true, "the series is not in the order of time")
+            let revenue = try reader.readSigned()
+            let transactions = try reader.readSigned()
+            try reader.check(revenue >= 0 && transactions > 0, "an interval's totals are out of range")
+            series.add(LiveTotals(revenue: revenue, transactions: transactions, quantity: 0), start: start)
+            previous = start
+        }
+    }
+
+    private static func decodeArrival(
+        from reader: inout BinaryReader
+    ) throws(BinaryReaderError) -> LatestTransactions.Arrival {
+        let time = try reader.readSigned()
+        let partition = try reader.readSigned()
+        guard let partition = Int32(exactly: partition) else {
+            throw BinaryReaderError(.invalidValue, at: reader.position, "\(partition) is no partition")
+        }
+        return LatestTransactions.Arrival(
+            time: time, partition: partition, offset: try reader.readSigned(),
+            transaction: try Transaction(from: &reader))
+    }
+}

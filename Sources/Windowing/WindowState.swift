@@ -1,0 +1,146 @@
+internal import Commerce
+
+/// All windows of a pipeline that are open or may still be revised; where the lanes' partial windows meet.
+///
+/// **Revisions.** A window closes when the watermark passes its end, and each of its keys is written as revision 0. A key
+/// that changes afterwards is written again by the next `close`, as the next revision; a key first seen after the window was
+/// closed begins at 0 like any other. Whatever order transactions come in, a row with the highest revision holds the totals
+/// of all of them.
+///
+/// **The horizon.** Windows whose end + lateness lies at or behind the horizon are forgotten, so rows accepted later must
+/// not belong to one of them. To make sure, the committer goes through these steps, and only in this order:
+///
+/// 1. Before commit *k* each lane is cut. At the cut, or before, it has been given a horizon *H(k)*, by which it judges all
+///    rows after the cut. *H(k)* is a watermark of an earlier commit: `close` has been called up to it, or is now.
+/// 2. The lanes' windows are merged. They may be older than *H(k)*, since they were accepted under an earlier horizon.
+/// 3. `close(upTo:)` with the pipeline's watermark, at least *H(k)*, returns the rows to write.
+/// 4. `evict(through:)` with *H(k)*. No lane accepts a row for an evicted window any more. Then the state is encoded.
+///
+/// A lane that begins later, for a new partition or after a restart, is given `horizon`. Should a row for a forgotten window
+/// come nevertheless, `merge` throws rather than begin the window a second time. A window with changes that were not
+/// written yet is never forgotten.
+public struct WindowState: Sendable {
+    /// How event time is cut into windows.
+    public let settings: WindowSettings
+    /// How many windows were closed for the first time.
+    public internal(set) var windowsClosed: Int64 = 0
+    /// How many rows of revision 1 or more were returned.
+    public internal(set) var revised: Int64 = 0
+
+    var windows: [Int64: RevisableWindow] = [:]
+    var keys = WindowKeys()
+    /// Windows that end here or before are forgotten.
+    var forgottenEnd = Int64.min
+    private var keysBeforeCompaction = 1_024
+
+    /// No windows.
+    public init(settings: WindowSettings) {
+        self.settings = settings
+    }
+
+    /// How many windows are remembered.
+    public var count: Int { windows.count }
+
+    /// The watermark up to which windows may be forgotten, in microseconds; `Int64.min` before the first eviction. A new
+    /// lane judges lateness by it. It goes by what was forgotten, so it holds when the lateness was changed meanwhile.
+    public var horizon: Int64 {
+        forgottenEnd == .min ? .min : forgottenEnd + settings.lateness
+    }
+
+    /// Adds the windows of one lane.
+    ///
+    /// - Throws: `WindowingError` with code `.totalOutOfRange` if a sum is more than the lake can hold, or
+    ///   `.windowForgotten` if the horizon was not kept. The state is then half merged and of no use; the pipeline has to
+    ///   start again from its last commit.
+    public mutating func merge(_ cut: CutWindows) throws(WindowingError) {
+        var translation = WindowKeys.Translation(cut, into: &keys)
+        for part in cut.parts {
+            let end = part.windowStart + settings.size
+            guard end > forgottenEnd || windows[part.windowStart] != nil else {
+                throw WindowingError(
+                    .windowForgotten,
+                    "\(part.totals.transactions) transactions were accepted for the window from \(part.windowStart) µs, "
+                        + "which was forgotten when the watermark passed \(horizon) µs; start again from the last commit"
+                )
+            }
+            let key = RevisableWindow.Key(
+                dimension: part.dimension, number: translation.number(of: part, in: &keys))
+            try windows[part.windowStart, default: RevisableWindow()].merge(part.totals, key: key)
+        }
+    }
+
+    /// Closes the windows that end at or before the watermark.
+    ///
+    /// - Returns: the rows to write: one for each key that has changed since it was written, or was not written yet; sorted
+    ///   by window, dimension and the bytes of the key.
+    public mutating func close(upTo watermark: Int64) -> [WindowRow] {
+        close { [size = settings.size] start in start + size <= watermark }
+    }
+
+    /// Closes all windows, whatever the watermark, as at the end of a bounded run. Later transactions for them are
+    /// revisions, written when the watermark has passed the window's end or all are closed again.
+    ///
+    /// - Returns: the rows to write, as `close(upTo:)` does.
+    public mutating func closeAll() -> [WindowRow] {
+        close { _ in true }
+    }
+
+    /// Forgets windows whose end + lateness is at or before the horizon, once all of their rows are written.
+    ///
+    /// - Parameter horizon: a watermark that all lanes have been given; see the type's description.
+    public mutating func evict(through horizon: Int64) {
+        let (end, isBeforeTime) = horizon.subtractingReportingOverflow(settings.lateness)
+        guard !isBeforeTime else { return }
+        forgottenEnd = max(forgottenEnd, end)
+        let isForgotten = { [size = settings.size, forgottenEnd] (start: Int64, window: RevisableWindow) in
+            start + size <= forgottenEnd && !window.isChanged
+        }
+        guard windows.contains(where: { isForgotten($0.key, $0.value) }) else { return }
+        windows = windows.filter { !isForgotten($0.key, $0.value) }
+        if keys.count > keysBeforeCompaction { compactKeys() }
+    }
+
+    private mutating func close(where isDue: (Int64) -> Bool) -> [WindowRow] {
+        var rows: [(start: Int64, key: RevisableWindow.Key, cell: RevisableWindow.Cell)] = []
+        for index in windows.values.indices
+        where windows.values[index].isChanged && isDue(windows.keys[index]) {
+            if !windows.values[index].isClosed { windowsClosed += 1 }
+            let start = windows.keys[index]
+            rows += windows.values[index].close().map { (start, $0.key, $0.cell) }
+        }
+        revised += Int64(rows.count { $0.cell.revision > 0 })
+        let ranks = keys.ranks
+        rows.sort {
+            ($0.start, $0.key.dimension.rawValue, ranks[Int($0.key.number)])
+                < ($1.start, $1.key.dimension.rawValue, ranks[Int($1.key.number)])
+        }
+        return rows.map { row(start: $0.start, key: $0.key, cell: $0.cell) }
+    }
+
+    private func row(start: Int64, key: RevisableWindow.Key, cell: RevisableWindow.Cell) -> WindowRow {
+        WindowRow(
+            windowStart: start, windowEnd: start + settings.size, dimension: key.dimension,
+            key: keys.text(of: key.number), totalRevenue: cell.totals.revenue,
+            average: Money.average(minorUnits: cell.totals.revenue, count: cell.totals.transactions),
+            numTransactions: cell.totals.transactions, quantity: cell.totals.quantity,
+            maximumAmount: cell.totals.maximumAmount, revision: cell.revision)
+    }
+
+    /// Numbers the keys anew without those that only forgotten windows had.
+    private mutating func compactKeys() {
+        var compacted = WindowKeys()
+        windows = windows.mapValues { window in
+            var window = window
+            var cells: [RevisableWindow.Key: RevisableWindow.Cell] = [:]
+            cells.reserveCapacity(window.cells.count)
+            for (key, cell) in window.cells {
+                let number = compacted.number(of: keys.texts[Int(key.number)])
+                cells[RevisableWindow.Key(dimension: key.dimension, number: number)] = cell
+            }
+            window.cells = cells
+            return window
+        }
+        keys = compacted
+        keysBeforeCompaction = max(1_024, 2 * compacted.count)
+    }
+}
