@@ -14,7 +14,8 @@ import CSystem
 public struct FileDescriptor: ~Copyable, Sendable {
     /// The path it was opened by, for messages.
     public let path: String
-    private let descriptor: Int32
+    private let handle: DescriptorHandle
+    private var descriptor: Int32 { handle.number }
 
     /// Opens a file.
     ///
@@ -23,20 +24,16 @@ public struct FileDescriptor: ~Copyable, Sendable {
         opening path: String, _ options: OpenOptions = [], permissions: UInt32 = 0o644
     ) throws(SystemError) {
         self.path = path
-        descriptor = try SystemError.check(
+        let number = try SystemError.check(
             unsafe souk_open(path, options.rawValue, permissions),
             options.contains(.exclusive) ? "creating" : "opening", path)
-    }
-
-    deinit {
-        _ = souk_close(descriptor)
+        handle = DescriptorHandle(owning: number)
     }
 
     /// Closes the file and says if that failed. Durability is `synchronize`'s business, not this call's.
     public consuming func close() throws(SystemError) {
-        let (descriptor, path) = (descriptor, path)
-        discard self
-        try SystemError.check(souk_close(descriptor), "closing", path)
+        let path = path
+        try SystemError.check(handle.close(), "closing", path)
     }
 
     /// Reads at a position of the file into a part of a buffer.
