@@ -129,19 +129,6 @@ int32_t souk_synchronize_data(int32_t descriptor) {
 #endif
 }
 
-int32_t souk_reserve(int32_t descriptor, int64_t position, int64_t count) {
-#ifdef __linux__
-  int result;
-  UNINTERRUPTED(result, fallocate(descriptor, FALLOC_FL_KEEP_SIZE, position, count));
-  return result < 0 ? -errno : 0;
-#else
-  (void)descriptor;
-  (void)position;
-  (void)count;
-  return -EOPNOTSUPP;
-#endif
-}
-
 int32_t souk_truncate(int32_t descriptor, int64_t size) {
   int result;
   UNINTERRUPTED(result, ftruncate(descriptor, size));
@@ -342,6 +329,11 @@ int32_t souk_random(void *bytes, size_t count) {
     count -= length;
   }
   return 0;
+}
+
+int64_t souk_find_byte(const void *bytes, size_t count, uint8_t byte) {
+  const char *found = count == 0 ? NULL : memchr(bytes, byte, count);
+  return found == NULL ? -1 : found - (const char *)bytes;
 }
 
 #define NAME(code) \

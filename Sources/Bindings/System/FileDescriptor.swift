@@ -104,16 +104,6 @@ public struct FileDescriptor: ~Copyable, Sendable {
         try SystemError.check(souk_synchronize_data(descriptor), "synchronizing", path)
     }
 
-    /// Reserves disk space without changing the file's size, so that a later write there can't run out of it.
-    ///
-    /// - Returns: false where the file system has no such thing.
-    public func reserve(_ count: Int64, at position: Int64) throws(SystemError) -> Bool {
-        let result = souk_reserve(descriptor, position, count)
-        if result == -ErrorNumber.notSupported.rawValue { return false }
-        try SystemError.check(result, "reserving space for", path)
-        return true
-    }
-
     /// Cuts the file to a size, or extends it with zeros.
     public func truncate(to size: Int64) throws(SystemError) {
         try SystemError.check(souk_truncate(descriptor, size), "truncating", path)
