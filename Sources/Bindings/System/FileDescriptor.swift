@@ -94,6 +94,11 @@ public struct FileDescriptor: ~Copyable, Sendable {
         try SystemError.check(result, "writing", path)
     }
 
+    /// Writes all bytes of an array at a position.
+    public func write(_ bytes: [UInt8], at position: Int64) throws(SystemError) {
+        try write(unsafe bytes.span.bytes, at: position)
+    }
+
     /// Makes content and metadata durable. After a failure nothing written since the last success may be trusted.
     public func synchronize() throws(SystemError) {
         try SystemError.check(souk_synchronize(descriptor), "synchronizing", path)
