@@ -60,7 +60,7 @@ let package = Package(
 
         .testTarget(name: "CommerceTests", dependencies: ["Commerce"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
-        .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum"]),
+        .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
         .testTarget(name: "LakeTests", dependencies: ["Lake", "Commerce", "Parquet"]),
