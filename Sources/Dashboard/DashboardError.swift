@@ -1,0 +1,32 @@
+/// Why the dashboard can't be served, and what to do about it.
+public struct DashboardError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of failure that callers tell apart.
+    public enum Code: Sendable, Hashable {
+        /// The text is no `HOST:PORT`.
+        case invalidAddress
+        /// The host has no address, or none on this machine.
+        case unknownAddress
+        /// Other machines could reach the address, and no token protects it.
+        case tokenRequired
+        /// Another process listens on the port.
+        case portInUse
+        /// The operating system refuses the port to this user.
+        case notPermitted
+        /// Sockets, threads or memory are used up.
+        case noResources
+    }
+
+    /// The kind of failure.
+    public var code: Code
+    /// What failed, where, why, and what to do next.
+    public var description: String
+    /// The operating system's own error number, where there is one.
+    public var systemCode: Int32?
+
+    /// A failure of the dashboard.
+    public init(_ code: Code, _ description: String, systemCode: Int32? = nil) {
+        self.code = code
+        self.description = description
+        self.systemCode = systemCode
+    }
+}

@@ -1,0 +1,127 @@
+internal import Commerce
+internal import Live
+
+/// The six endpoints of the reference dashboard, in the exact shapes that its clients know.
+enum ReferenceAPI {
+    /// A document made from a snapshot.
+    typealias Document = @Sendable (MarketSnapshot) -> [UInt8]
+
+    /// All endpoints by path.
+    static let documents: [String: Document] = [
+        "/api/stats": stats,
+        "/api/categories": categories,
+        "/api/cities": cities,
+        "/api/payments": payments,
+        "/api/top-transactions": topTransactions,
+        "/api/recent-transactions": recentTransactions,
+    ]
+
+    private static func stats(_ market: MarketSnapshot) -> [UInt8] {
+        object { writer in
+            writer.key("total_transactions")
+            writer.integer(market.transactions)
+            writer.key("total_users")
+            writer.integer(market.customers)
+            writer.key("total_cities")
+            writer.integer(market.cities.count)
+            writer.key("total_categories")
+            writer.integer(market.categories.count)
+            writer.key("revenue_total")
+            writer.amount(market.revenue)
+            writer.key("montant_moy")
+            writer.amount(market.averageBasket)
+            writer.key("quantite_total")
+            writer.integer(market.quantity)
+        }
+    }
+
+    private static func categories(_ market: MarketSnapshot) -> [UInt8] {
+        object { writer in
+            write(&writer, labels: market.categories)
+            write(&writer, revenue: market.categories)
+            write(&writer, transactions: market.categories)
+        }
+    }
+
+    private static func cities(_ market: MarketSnapshot) -> [UInt8] {
+        object { writer in
+            write(&writer, labels: market.cities)
+            write(&writer, revenue: market.cities)
+        }
+    }
+
+    private static func payments(_ market: MarketSnapshot) -> [UInt8] {
+        object { writer in
+            write(&writer, labels: market.paymentMethods)
+            write(&writer, transactions: market.paymentMethods)
+            write(&writer, revenue: market.paymentMethods)
+        }
+    }
+
+    private static func topTransactions(_ market: MarketSnapshot) -> [UInt8] {
+        transactions(market.top) { writer, transaction in
+            writer.key("transaction_id")
+            writer.string(transaction.transactionID.prefix(8) + "...")
+            writeBuyer(&writer, transaction)
+            writer.key("quantity")
+            writer.integer(transaction.quantity)
+            writePayment(&writer, transaction)
+        }
+    }
+
+    private static func recentTransactions(_ market: MarketSnapshot) -> [UInt8] {
+        transactions(market.latest) { writer, transaction in
+            writeBuyer(&writer, transaction)
+            writePayment(&writer, transaction)
+        }
+    }
+
+    private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object(body)
+        return writer.bytes
+    }
+
+    private static func transactions(
+        _ transactions: [Transaction], _ body: (inout JSONWriter, Transaction) -> Void
+    ) -> [UInt8] {
+        var writer = JSONWriter(capacity: 8192)
+        writer.array(transactions) { writer, transaction in
+            writer.object { body(&$0, transaction) }
+        }
+        return writer.bytes
+    }
+
+    private static func write(_ writer: inout JSONWriter, labels groups: [MarketSnapshot.Group]) {
+        writer.key("labels")
+        writer.array(groups) { $0.string($1.key) }
+    }
+
+    private static func write(_ writer: inout JSONWriter, revenue groups: [MarketSnapshot.Group]) {
+        writer.key("revenue")
+        writer.array(groups) { $0.amount($1.revenue) }
+    }
+
+    private static func write(_ writer: inout JSONWriter, transactions groups: [MarketSnapshot.Group]) {
+        writer.key("transactions")
+        writer.array(groups) { $0.integer($1.transactions) }
+    }
+
+    private static func writeBuyer(_ writer: inout JSONWriter, _ transaction: Transaction) {
+        writer.key("user_id")
+        writer.string(transaction.userID)
+        writer.key("city")
+        writer.string(transaction.city)
+        writer.key("category")
+        writer.string(transaction.category)
+        writer.key("amount")
+        writer.amount(transaction.amount)
+    }
+
+    private static func writePayment(_ writer: inout JSONWriter, _ transaction: Transaction) {
+        writer.key("payment_method")
+        writer.string(transaction.paymentMethod)
+        writer.key("timestamp")
+        writer.timestamp(transaction.timestamp)
+    }
+}

@@ -1,0 +1,112 @@
+internal import Commerce
+internal import Live
+
+/// A snapshot as the JSON of `/api/v1/snapshot` and of the live events.
+///
+/// Amounts are decimals of the major unit, moments are ISO 8601 in UTC.
+struct SnapshotDocument {
+    /// The snapshot.
+    var market: MarketSnapshot
+    /// When it is sent: the page reads ages against this, not against its own clock.
+    var servedAt: Timestamp
+    /// The time zone in which the page shows times.
+    var timeZone: String
+    /// Souk's version.
+    var version: String
+
+    /// The JSON.
+    func encoded() -> [UInt8] {
+        var writer = JSONWriter(capacity: 32_768)
+        writer.object { writer in
+            writer.key("served_at")
+            writer.timestamp(servedAt)
+            writer.key("version")
+            writer.string(version)
+            writer.key("time_zone")
+            writer.string(timeZone)
+            writeTotals(&writer)
+            for (name, groups) in [
+                ("categories", market.categories), ("cities", market.cities),
+                ("payment_methods", market.paymentMethods),
+            ] {
+                writer.key(name)
+                writer.array(groups, Self.write)
+            }
+            writeSeries(&writer)
+            writer.key("top")
+            writer.array(market.top, Self.write)
+            writer.key("latest")
+            writer.array(market.latest, Self.write)
+            writer.key("pipeline")
+            PipelineDocument.write(&writer, market.pipeline)
+        }
+        return writer.bytes
+    }
+
+    private func writeTotals(_ writer: inout JSONWriter) {
+        writer.key("currency")
+        writer.string(market.currency.code)
+        writer.key("transactions")
+        writer.integer(market.transactions)
+        writer.key("revenue")
+        writer.amount(market.revenue)
+        writer.key("quantity")
+        writer.integer(market.quantity)
+        writer.key("average_basket")
+        writer.amount(market.averageBasket)
+        writer.key("customers")
+        writer.integer(market.customers)
+        writer.key("customers_error")
+        writer.number(market.customersError)
+    }
+
+    private func writeSeries(_ writer: inout JSONWriter) {
+        writer.key("interval_seconds")
+        writer.number(Double(market.intervalLength) / 1_000_000)
+        writer.key("series")
+        writer.array(market.series) { writer, interval in
+            writer.object { writer in
+                writer.key("start")
+                writer.timestamp(interval.start)
+                writer.key("revenue")
+                writer.amount(interval.revenue)
+                writer.key("transactions")
+                writer.integer(interval.transactions)
+            }
+        }
+    }
+
+    private static func write(_ writer: inout JSONWriter, _ group: MarketSnapshot.Group) {
+        writer.object { writer in
+            writer.key("key")
+            writer.string(group.key)
+            writer.key("revenue")
+            writer.amount(group.revenue)
+            writer.key("transactions")
+            writer.integer(group.transactions)
+            writer.key("quantity")
+            writer.integer(group.quantity)
+        }
+    }
+
+    private static func write(_ writer: inout JSONWriter, _ transaction: Transaction) {
+        writer.object { writer in
+            writer.key("transaction_id")
+            writer.string(transaction.transactionID)
+            writer.key("user_id")
+            writer.string(transaction.userID)
+            writer.key("city")
+            writer.string(transaction.city)
+            writer.key("category")
+            writer.string(transaction.category)
+            writer.key("amount")
+            writer.amount(transaction.amount)
+            writer.key("quantity")
+            writer.integer(transaction.quantity)
+            writer.key("payment_method")
+            writer.string(transaction.paymentMethod)
+            writer.key("timestamp")
+            writer.timestamp(transaction.timestamp)
+        }
+    }
+}
