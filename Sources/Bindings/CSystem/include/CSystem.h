@@ -1,1 +1,87 @@
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The operating system's calls that Souk makes, without the parts that Swift cannot see: variadic functions, `errno`,
+// macros, interrupted calls. A call that can fail answers a negative error number instead of setting `errno`, and starts
+// again when a signal interrupted it.
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+  SOUK_OPEN_WRITE = 1,
+  SOUK_OPEN_CREATE = 2,
+  SOUK_OPEN_EXCLUSIVE = 4,
+  SOUK_OPEN_TRUNCATE = 8,
+  SOUK_OPEN_APPEND = 16,
+  SOUK_OPEN_DIRECTORY = 32,
+};
+
+typedef struct {
+  int64_t size;
+  int64_t modified_microseconds;
+  uint64_t device;
+  uint64_t inode;
+  bool is_directory;
+} souk_file_status;
+
+typedef struct {
+  double processor_seconds;
+  int64_t peak_resident_bytes;
+} souk_resource_usage;
+
+int32_t souk_open(const char *path, int32_t options, uint32_t permissions);
+int32_t souk_close(int32_t descriptor);
+int64_t souk_read(int32_t descriptor, void *bytes, size_t count);
+int64_t souk_read_at(int32_t descriptor, void *bytes, size_t count, int64_t position);
+int32_t souk_write_all(int32_t descriptor, const void *bytes, size_t count);
+int32_t souk_write_all_at(int32_t descriptor, const void *bytes, size_t count, int64_t position);
+int32_t souk_write_pair(int32_t descriptor, const void *first, size_t first_count, const void *second,
+                        size_t second_count);
+int32_t souk_synchronize(int32_t descriptor);
+int32_t souk_synchronize_data(int32_t descriptor);
+int32_t souk_reserve(int32_t descriptor, int64_t position, int64_t count);
+int32_t souk_truncate(int32_t descriptor, int64_t size);
+int32_t souk_status_of_descriptor(int32_t descriptor, souk_file_status *status);
+int32_t souk_status_of_path(const char *path, souk_file_status *status);
+int32_t souk_lock(int32_t descriptor);
+
+int32_t souk_make_directory(const char *path, uint32_t permissions);
+int32_t souk_make_temporary_directory(char *template_path);
+int32_t souk_remove_directory(const char *path);
+int32_t souk_rename(const char *from, const char *to);
+int32_t souk_link(const char *from, const char *to);
+int32_t souk_unlink(const char *path);
+int32_t souk_free_bytes(const char *path, int64_t *bytes);
+int32_t souk_set_modified(const char *path, int64_t microseconds);
+int32_t souk_real_path(const char *path, char *resolved, size_t capacity);
+
+int32_t souk_directory_open(const char *path, void **directory);
+// 1 with a name that lives until the next call, 0 at the end.
+int32_t souk_directory_next(void *directory, const char **name, souk_file_status *status);
+void souk_directory_close(void *directory);
+
+// Zero where the operating system cannot tell what happens in a directory.
+bool souk_watch_is_supported(void);
+int32_t souk_watch_open(void);
+int32_t souk_watch_add(int32_t descriptor, const char *directory);
+// 1 if something happened, 0 if the time was over; everything that happened until now counts as seen.
+int32_t souk_watch_wait(int32_t descriptor, int64_t timeout_milliseconds);
+
+int64_t souk_monotonic_nanoseconds(void);
+int64_t souk_wall_microseconds(void);
+void souk_sleep_milliseconds(int64_t milliseconds);
+souk_resource_usage souk_resources(void);
+int32_t souk_process_identifier(void);
+int32_t souk_random(void *bytes, size_t count);
+
+const char *souk_error_name(int32_t error);
+void souk_error_message(int32_t error, char *message, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif

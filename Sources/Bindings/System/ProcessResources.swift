@@ -1,0 +1,20 @@
+import CSystem
+
+/// What this process has used up, and who it is.
+@safe
+public struct ProcessResources: Sendable, Hashable {
+    /// Processor time of all threads, in user mode and in the kernel, in seconds.
+    public var processorSeconds: Double
+    /// The most memory that was resident at once, in bytes.
+    public var peakResidentBytes: Int64
+
+    /// The state of affairs now.
+    public static func current() -> ProcessResources {
+        let usage = souk_resources()
+        return ProcessResources(
+            processorSeconds: usage.processor_seconds, peakResidentBytes: usage.peak_resident_bytes)
+    }
+
+    /// The number of this process.
+    public static var processIdentifier: Int32 { souk_process_identifier() }
+}
