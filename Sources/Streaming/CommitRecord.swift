@@ -1,6 +1,7 @@
-public import Commerce
+internal import Commerce
 internal import Foundation
 public import Lake
+public import Windowing
 
 /// What a commit of `transactions` says of the pipeline, under the key `souk` of its Delta `commitInfo`.
 ///
@@ -47,23 +48,40 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     }
 
     /// The windows that the lake is made of; a lake keeps them for its life.
-    public struct Windows: Sendable, Equatable, Codable {
+    public struct Windows: Sendable, Equatable, Codable, CustomStringConvertible {
         /// The length of a window in microseconds.
         public var size: Int64
         /// How far the watermark stays behind, in microseconds.
         public var delay: Int64
         /// How long a closed window may be revised, in microseconds of event time.
         public var lateness: Int64
+
+        /// The settings that a lake remembers.
+        public init(_ settings: WindowSettings) {
+            size = settings.size
+            delay = settings.delay
+            lateness = settings.lateness
+        }
+
+        /// The settings in seconds.
+        public var description: String {
+            func seconds(_ microseconds: Int64) -> String { "\(Double(microseconds) / 1e6) s" }
+            return "size \(seconds(size)), delay \(seconds(delay)), lateness \(seconds(lateness))"
+        }
     }
 
     /// The pipeline's name.
     public var pipeline: String
+    /// The identity of the log that the lake is fed by.
+    public var log: String
     /// The number of this commit, from 1, without gaps.
     public var sequence: Int64
     /// What the commit took in, by partition ascending; a partition without new messages has no piece.
     public var pieces: [Piece]
     /// All partitions' next offsets, by the partition's number.
     public var nextOffsets: [String: Int64]
+    /// All partitions' largest event times in microseconds since the epoch, by the partition's number.
+    public var largestEventTimes: [String: Int64]
     /// Where every message went since the lake began.
     public var read: Int64
     /// See `Accounting`.
@@ -129,25 +147,41 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     }
 
     init(
-        pipeline: String, sequence: Int64, pieces: [Piece], nextOffsets: [Int32: Int64], accounting: Accounting,
-        watermark: Int64?, closedAll: Bool, horizon: Int64, windows: Windows, state: State, following: Following
+        pipeline: String, log: String, state next: PipelineState, pieces: [Piece], closedAll: Bool, windows: Windows,
+        file: State, following: Following
     ) {
         self.pipeline = pipeline
-        self.sequence = sequence
+        self.log = log
+        sequence = next.sequence
         self.pieces = pieces
-        self.nextOffsets = Dictionary(uniqueKeysWithValues: nextOffsets.map { (String($0.key), $0.value) })
-        read = accounting.read
-        accepted = accounting.accepted
-        rejected = Dictionary(uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
-        windowed = accounting.windowed
-        tooLate = accounting.tooLate
-        revised = accounting.revised
-        windowsClosed = accounting.windowsClosed
-        self.watermark = watermark
+        nextOffsets = Dictionary(uniqueKeysWithValues: next.partitions.map { (String($0.key), $0.value.offset) })
+        largestEventTimes = Dictionary(
+            uniqueKeysWithValues: next.partitions.compactMap { partition, start in
+                start.largestEventTime.map { (String(partition), $0) }
+            })
+        read = next.accounting.read
+        accepted = next.accounting.accepted
+        rejected = Dictionary(
+            uniqueKeysWithValues: next.accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
+        windowed = next.accounting.windowed
+        tooLate = next.accounting.tooLate
+        revised = next.accounting.revised
+        windowsClosed = next.accounting.windowsClosed
+        watermark = next.watermark
         self.closedAll = closedAll
-        self.horizon = horizon
+        horizon = next.horizon
         self.windows = windows
-        self.state = state
+        state = file
         self.following = following
+    }
+
+    /// Where each partition goes on.
+    var partitionStarts: [Int32: PartitionStart] {
+        var starts: [Int32: PartitionStart] = [:]
+        for (text, offset) in nextOffsets {
+            guard let partition = Int32(text) else { continue }
+            starts[partition] = PartitionStart(offset: offset, largestEventTime: largestEventTimes[text])
+        }
+        return starts
     }
 }

@@ -29,7 +29,8 @@ final class Committer: Sendable {
         var seconds: Double
     }
 
-    private let lake: TransactionLake
+    private let tables: Mutex<LakeTables>
+    private let identity: LogIdentity
     private let settings: PipelineSettings
     private let clock: any WallClock
     private let store: StateStore
@@ -41,27 +42,43 @@ final class Committer: Sendable {
 
     /// Takes possession of the lake and recovers.
     init(
-        lake: TransactionLake, identity: LogIdentity, settings: PipelineSettings, clock: any WallClock,
-        history: any TransactionHistory
+        fileSystem: any FileSystem, identity: LogIdentity, settings: PipelineSettings, clock: any WallClock,
+        history: any TransactionHistory, makeIdentity: () -> String
     ) throws {
-        self.lake = lake
+        self.identity = identity
         self.settings = settings
         self.clock = clock
-        store = StateStore(fileSystem: lake.fileSystem)
-        lock = try Self.takeLock(lake)
+        store = StateStore(fileSystem: fileSystem)
+        lock = try Self.takeLock(on: fileSystem)
         do {
-            let recovery = Recovery(lake: lake, identity: identity, settings: settings, history: history, store: store)
-            let state = try recovery.run()
+            let now = clock.now()
+            var opened = LakeTables(
+                try TransactionLake.openOrCreate(
+                    on: fileSystem, now: now.milliseconds, makeIdentity: makeIdentity), pipeline: settings.name)
+            let recovery = Recovery(identity: identity, settings: settings, history: history, store: store)
+            let state = try recovery.run(&opened, now: now)
+            tables = Mutex(opened)
             watermarks = Mutex(
                 WatermarkTracker(
                     settings: settings.windows,
-                    partitions: state.partitions.mapValues { PartitionWatermark(largestEventTime: $0.largestEventTime) },
+                    partitions: state.partitions.mapValues {
+                        PartitionWatermark(largestEventTime: $0.largestEventTime)
+                    },
                     watermark: state.watermark))
             base = state.live
             guarded = Mutex(Guarded(state: state, lastCommit: nil))
         } catch {
             lock.unlock()
             throw error
+        }
+    }
+
+    private static func takeLock(on fileSystem: any FileSystem) throws -> any FileLock {
+        do {
+            return try fileSystem.lock(TransactionLake.lockPath)
+        } catch let error as FileSystemError where error.code == .locked {
+            throw PipelineError(
+                .lakeOwnedByAnother, "another pipeline writes the lake at \(fileSystem.location): \(error.description)")
         }
     }
 
@@ -87,19 +104,28 @@ final class Committer: Sendable {
         next.sequence += 1
         next.accounting.commits = next.sequence
 
-        var adds: [DataFile] = []
+        var files: [AddFile] = []
         var following = CommitRecord.Following()
         for cut in cuts {
-            if let file = cut.transactions { adds.append(try file.publish()) }
-            if let file = cut.rejections { following.rejected.append(try file.publish().json()) }
+            if let file = cut.transactions { files.append(try file.publish(now: began)) }
+            if let file = cut.rejections { following.rejected.append(try file.publish(now: began)) }
         }
         if !rows.isEmpty {
-            following.windows.append(try lake.writeWindows(rows.map(WindowsTable.Row.init)).json())
+            let file = try WindowsTable.write(
+                rows.map(Lake.WindowRow.init), on: store.fileSystem,
+                unique: "souk\(settings.runIdentity)-\(next.sequence)")
+            following.windows.append(try file.publish(now: began.milliseconds))
         }
         let saved = try store.save(StateFile.encode(next), sequence: next.sequence)
-        let record = record(of: next, cuts: cuts, closedAll: closingAll, state: saved, following: following)
-        try lake.transactions.append(adds, record: record, owner: settings, now: began)
-        try Following.commit(record, to: lake, settings: settings, now: began)
+        let record = CommitRecord(
+            pipeline: settings.name, log: identity.description, state: next,
+            pieces: cuts.map(\.piece).filter { $0.to > $0.from }, closedAll: closingAll,
+            windows: CommitRecord.Windows(settings.windows), file: saved, following: following)
+        try tables.withLock { tables in
+            try tables.commit(files, record: record, now: began)
+            try tables.commitFollowing(record, now: began)
+            try tables.checkpointIfDue(now: began)
+        }
         try store.removeAll(except: saved)
 
         let ended = clock.now()
@@ -120,7 +146,7 @@ final class Committer: Sendable {
     /// - Returns: the rows to write.
     private func take(
         _ cuts: [LaneCut], isCaughtUp: [Int32: Bool], closingAll: Bool, now: Timestamp, into next: inout PipelineState
-    ) throws -> [WindowRow] {
+    ) throws -> [Windowing.WindowRow] {
         next.live = base
         for cut in cuts {
             try next.windows.merge(cut.windows)

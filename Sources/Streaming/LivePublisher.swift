@@ -72,8 +72,9 @@ final class LivePublisher: Sendable {
         snapshot.partitions = views.map(partition).sorted { $0.partition < $1.partition }
         snapshot.lag = snapshot.partitions.reduce(0) { $0 + max(0, $1.end - $1.position) }
         guarded.withLock { guarded in
-            guarded.rate.observe(count: accounting.read, at: clock.now())
-            snapshot.rate = guarded.rate.perSecond
+            let now = clock.now()
+            guarded.rate.record(accounting.read, at: now)
+            snapshot.rate = guarded.rate.rate(at: now)
             snapshot.phase = guarded.phase
             snapshot.message = guarded.message
         }

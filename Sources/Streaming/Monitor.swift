@@ -25,13 +25,17 @@ final class Monitor<State: ~Copyable>: @unchecked Sendable {
     ///
     /// - Returns: the result, or nil when the time is over.
     func wait<Result>(seconds: Double? = nil, _ body: (inout State) throws -> Result?) rethrows -> Result? {
-        let deadline = seconds.map { Date(timeIntervalSinceNow: $0) } ?? .distantFuture
+        let deadline = seconds.map { Date(timeIntervalSinceNow: $0) }
         condition.lock()
         defer { condition.unlock() }
         while true {
             if let result = try body(&state) {
                 condition.broadcast()
                 return result
+            }
+            guard let deadline else {
+                condition.wait()
+                continue
             }
             guard condition.wait(until: deadline) else { return try body(&state) }
         }

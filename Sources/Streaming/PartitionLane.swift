@@ -18,7 +18,8 @@ struct PartitionLane: ~Copyable {
 
     let partition: Int32
     private let reader: any PartitionReader
-    private let lake: TransactionLake
+    private let fileSystem: any FileSystem
+    private let runIdentity: String
     private let end: Int64?
     private var decoder: TransactionDecoder
     private var batch: TransactionBatch
@@ -27,6 +28,7 @@ struct PartitionLane: ~Copyable {
     private(set) var live: LiveAggregate
     private var horizon: Int64
     private var cutPosition: Int64
+    private var fileCount = 0
     private var accounting = Accounting()
     private var accountingBeforeCut = Accounting()
     private var rejectionBytes = 0
@@ -38,12 +40,13 @@ struct PartitionLane: ~Copyable {
     /// - Parameter end: the offset to stop at, for a bounded run.
     init(
         partition: Int32, from start: PartitionStart, until end: Int64?, horizon: Int64, log: any TransactionLog,
-        lake: TransactionLake, settings: PipelineSettings
+        fileSystem: any FileSystem, settings: PipelineSettings
     ) throws {
         self.partition = partition
         self.end = end
         self.horizon = horizon
-        self.lake = lake
+        self.fileSystem = fileSystem
+        runIdentity = settings.runIdentity
         reader = try log.reader(of: partition, from: start.offset)
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
@@ -151,17 +154,22 @@ struct PartitionLane: ~Copyable {
 
     /// Rows leave in row groups; the batch keeps only what the next rows need.
     private mutating func writeTransactions() throws {
-        let file = try transactions ?? lake.createTransactionsFile(partition: partition)
+        let file = try transactions ?? TransactionsFile(on: fileSystem, partition: partition, unique: uniqueName())
         transactions = file
-        try file.write(batch)
+        try file.append(batch)
         batch.removeRows()
     }
 
     private mutating func writeRejections(now: Timestamp) throws {
-        let file = try rejections ?? lake.createRejectedFile(partition: partition)
+        let file = try rejections ?? RejectedFile(on: fileSystem, unique: uniqueName())
         rejections = file
-        try file.write(batch.rejections, partition: partition, rejectedAt: now)
+        try file.append(batch.rejections, partition: partition, rejectedAt: now)
         batch.removeRejections()
         rejectionBytes = 0
+    }
+
+    private mutating func uniqueName() -> String {
+        fileCount += 1
+        return "souk\(runIdentity)-\(partition)-\(fileCount)"
     }
 }

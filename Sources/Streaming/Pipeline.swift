@@ -12,7 +12,7 @@ internal import Windowing
 /// caller's thread, in `run`, cuts the lanes and commits. Each lane is used by one thread at a time.
 public final class Pipeline: Sendable {
     private let log: any TransactionLog
-    private let lake: TransactionLake
+    private let fileSystem: any FileSystem
     private let settings: PipelineSettings
     private let clock: any WallClock
     private let hub: Hub
@@ -25,24 +25,29 @@ public final class Pipeline: Sendable {
     /// Takes possession of the lake, finishes what a killed pipeline left undone, and opens the log where the lake's last
     /// commit stands.
     ///
-    /// - Parameter history: reads committed rows back, should the state file be lost.
+    /// - Parameters:
+    ///   - fileSystem: where the lake lies, or shall lie.
+    ///   - history: reads committed rows back, should the state file be lost.
+    ///   - makeIdentity: draws a UUID for each table of a new lake.
     /// - Throws: `PipelineError`, `TransactionLogError`, `FileSystemError`, `DeltaError`.
     public init(
-        log: any TransactionLog, lake: TransactionLake, settings: PipelineSettings, clock: any WallClock, hub: Hub,
-        history: any TransactionHistory
+        log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings, clock: any WallClock, hub: Hub,
+        history: any TransactionHistory, makeIdentity: () -> String
     ) throws {
         precondition(settings.workers > 0 && settings.commitRows > 0 && settings.commitInterval > 0)
         self.log = log
-        self.lake = lake
+        self.fileSystem = fileSystem
         self.settings = settings
         self.clock = clock
         self.hub = hub
         committer = try Committer(
-            lake: lake, identity: log.identity, settings: settings, clock: clock, history: history)
+            fileSystem: fileSystem, identity: log.identity, settings: settings, clock: clock, history: history,
+            makeIdentity: makeIdentity)
         start = committer.state.accounting
         var opened: [Monitor<PartitionLane>] = []
         for partition in try log.partitions() {
-            opened.append(Monitor(try Self.openLane(partition, log: log, lake: lake, settings: settings, committer)))
+            opened.append(
+                Monitor(try Self.openLane(partition, log: log, fileSystem: fileSystem, settings: settings, committer)))
         }
         schedule = Monitor(Schedule(laneCount: opened.count, commitRows: settings.commitRows))
         publisher = LivePublisher(hub: hub, committer: committer, log: log, currency: settings.currency, clock: clock)
@@ -128,14 +133,14 @@ public final class Pipeline: Sendable {
         let partitions = try log.partitions()
         for partition in partitions.dropFirst(known) {
             let lane = Monitor(
-                try Self.openLane(partition, log: log, lake: lake, settings: settings, committer))
+                try Self.openLane(partition, log: log, fileSystem: fileSystem, settings: settings, committer))
             lanes.withLock { $0.append(lane) }
             schedule.withLock { $0.addLane() }
         }
     }
 
     private static func openLane(
-        _ partition: Int32, log: any TransactionLog, lake: TransactionLake, settings: PipelineSettings,
+        _ partition: Int32, log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings,
         _ committer: Committer
     ) throws -> PartitionLane {
         let offsets = try log.offsets(of: partition)
@@ -143,7 +148,7 @@ public final class Pipeline: Sendable {
             partition: partition,
             from: committer.state.partitions[partition] ?? PartitionStart(offset: offsets.lowerBound),
             until: settings.untilEnd ? offsets.upperBound : nil, horizon: committer.state.horizon, log: log,
-            lake: lake, settings: settings)
+            fileSystem: fileSystem, settings: settings)
     }
 
     private func closeLanes() {

@@ -25,11 +25,12 @@ public struct PipelineSettings: Sendable {
     public var maximumFutureSkew: Int64 = 300_000_000
     /// The currency of all amounts.
     public var currency = Currency.moroccanDirham
-    /// Who writes, for the lake's history, such as `Souk/0.1.0`.
-    public var engineInfo = "Souk"
+    /// What tells this run's files from those of every other run: letters and digits, drawn at random by the composer.
+    public var runIdentity: String
 
-    /// The defaults of the design, with the given windows.
-    public init(windows: WindowSettings) {
+    /// The defaults of the design.
+    public init(windows: WindowSettings, runIdentity: String) {
         self.windows = windows
+        self.runIdentity = runIdentity
     }
 }

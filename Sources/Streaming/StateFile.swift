@@ -13,9 +13,9 @@ enum StateFile {
     /// The bytes that keep a state.
     static func encode(_ state: PipelineState) -> [UInt8] {
         var writer = BinaryWriter()
-        writer.write(magic)
-        writer.write(version)
-        writer.write(state.sequence)
+        writer.writeFixed(magic)
+        writer.writeFixed(version)
+        writer.writeFixed(state.sequence)
         state.windows.encode(into: &writer)
         state.live.encode(into: &writer)
         return writer.bytes
@@ -26,14 +26,14 @@ enum StateFile {
     /// - Throws: `BinaryReaderError` or `PipelineError` if the bytes are not a state of that commit.
     static func decode(_ bytes: [UInt8], into state: inout PipelineState, settings: WindowSettings) throws {
         var reader = BinaryReader(bytes)
-        guard try reader.readUInt32() == magic, try reader.readUInt32() == version else {
+        guard try reader.readFixed(UInt32.self) == magic, try reader.readFixed(UInt32.self) == version else {
             throw PipelineError(.lakeDamaged, "it is not a state file of this version")
         }
-        guard try reader.readInt64() == state.sequence else {
+        guard try reader.readFixed(Int64.self) == state.sequence else {
             throw PipelineError(.lakeDamaged, "it belongs to another commit")
         }
         state.windows = try WindowState(from: &reader, settings: settings)
         state.live = try LiveAggregate(from: &reader)
-        guard reader.isAtEnd else { throw PipelineError(.lakeDamaged, "there are bytes behind its end") }
+        try reader.finish()
     }
 }

@@ -14,7 +14,7 @@ struct StateRebuilder {
     let pieces: [CommitRecord.Piece]
 
     /// Puts windows and live figures into a state whose other parts come from the last commit's record.
-    func rebuild(_ state: inout PipelineState, written rows: [WindowRow]) throws {
+    func rebuild(_ state: inout PipelineState, written windows: DeltaTable) throws {
         state.windows = WindowState(settings: settings.windows)
         state.live = LiveAggregate(intervalLength: settings.windows.size)
         var current: Partition?
@@ -26,7 +26,11 @@ struct StateRebuilder {
             try current?.take(transaction, offset: offset, into: &state)
         }
         try current?.finish(into: &state)
-        try state.windows.restoreWritten(rows)
+        var written: [Windowing.WindowRow] = []
+        try WindowsTable.forEachBatch(of: windows.snapshot.sortedFiles, on: windows.fileSystem) { rows in
+            written += try rows.map(Windowing.WindowRow.init).filter { state.windows.remembers($0) }
+        }
+        state.windows.restoreWritten(written)
     }
 
     /// One partition on its second way through windows and live figures.

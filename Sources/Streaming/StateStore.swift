@@ -12,11 +12,11 @@ struct StateStore {
     ///
     /// - Returns: what the commit's record has to say of the file.
     func save(_ bytes: [UInt8], sequence: Int64) throws -> CommitRecord.State {
-        let checksum = CRC32C.checksum(bytes.span.bytes)
+        let checksum = CRC32C.checksum(bytes)
         let name = Self.name(sequence: sequence, checksum: checksum)
         let file = try fileSystem.create("\(Self.directory)/\(name)")
         do {
-            try file.write(bytes.span.bytes)
+            try file.write(bytes)
             try file.publish()
         } catch {
             file.abandon()
@@ -35,7 +35,7 @@ struct StateStore {
         } catch let error as FileSystemError where error.code == .notFound {
             return nil
         }
-        return CRC32C.checksum(bytes.span.bytes) == state.checksum ? bytes : nil
+        return CRC32C.checksum(bytes) == state.checksum ? bytes : nil
     }
 
     /// Removes all state files but the named one, which the last commit needs.

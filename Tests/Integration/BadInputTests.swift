@@ -15,14 +15,19 @@ struct BadInputTests {
         Refusal(arguments: ["produce", "--to", "log:new", "--rat", "max"], exitCode: 2, message: "--rate"),
         Refusal(arguments: ["prodce"], exitCode: 2, message: "produce"),
         Refusal(arguments: ["run", "--from", "ftp://somewhere", "--lake", "lake"], exitCode: 2, message: "log:DIR"),
-        Refusal(arguments: ["run", "--from", "log:missing", "--lake", "lake", "--until-end"], exitCode: 11, message: "missing"),
-        Refusal(arguments: ["run", "--from", "file:missing.ndjson", "--lake", "lake", "--until-end"], exitCode: 11, message: "missing.ndjson"),
+        Refusal(
+            arguments: ["run", "--from", "log:missing", "--lake", "lake", "--until-end"], exitCode: 11,
+            message: "missing"),
+        Refusal(
+            arguments: ["run", "--from", "file:missing.ndjson", "--lake", "lake", "--until-end"], exitCode: 11,
+            message: "missing.ndjson"),
         Refusal(arguments: ["report", "--lake", "missing"], exitCode: 12, message: "missing"),
         Refusal(arguments: ["query", "--lake", "missing", "SELECT 1"], exitCode: 12, message: "missing"),
         Refusal(arguments: ["verify", "--lake", "missing"], exitCode: 12, message: "missing"),
         Refusal(arguments: ["serve", "--lake", "missing"], exitCode: 12, message: "missing"),
         Refusal(arguments: ["report", "--lake", "a-file"], exitCode: 12, message: "a-file"),
-        Refusal(arguments: ["run", "--from", "log:log", "--lake", "a-file", "--until-end"], exitCode: 12, message: "a-file"),
+        Refusal(
+            arguments: ["run", "--from", "log:log", "--lake", "a-file", "--until-end"], exitCode: 12, message: "a-file"),
         Refusal(arguments: ["up", "--listen", "0.0.0.0:0", "--data", "data"], exitCode: 10, message: "token"),
     ]
 
@@ -40,7 +45,10 @@ struct BadInputTests {
         }
     }
 
-    @Test(.enabled(if: geteuid() != 0 || canDropPrivileges, "root may write anywhere, and setpriv is not there to become nobody"))
+    @Test(
+        .enabled(
+            if: geteuid() != 0 || canDropPrivileges,
+            "root may write anywhere, and setpriv is not there to become nobody"))
     func `a log directory without permission is refused`() throws {
         try withTemporaryDirectory { directory in
             let locked = directory.appending(path: "locked")

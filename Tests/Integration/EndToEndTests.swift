@@ -53,7 +53,8 @@ struct EndToEndTests {
                 ["report", "--lake", "lake", "--format", "json", "--out", "report.json"], directory: directory)
             #expect(report.exitCode == 0, "\(report.errors)")
             let comparison = try Oracle.run(
-                "report_numbers.py", [directory.appending(path: "lake").path, directory.appending(path: "report.json").path])
+                "report_numbers.py",
+                [directory.appending(path: "lake").path, directory.appending(path: "report.json").path])
             #expect(comparison.output == "equal\n", "\(comparison.output)\(comparison.errors)")
         }
     }
@@ -63,7 +64,8 @@ struct EndToEndTests {
             try produce(count: 1_000, into: directory)
             _ = try run(in: directory)
             let other = try Souk.run(
-                ["produce", "--to", "log:other", "--count", "1000", "--seed", "8", "--rate", "max"], directory: directory)
+                ["produce", "--to", "log:other", "--count", "1000", "--seed", "8", "--rate", "max"],
+                directory: directory)
             #expect(other.exitCode == 0, "\(other.errors)")
             let outcome = try Souk.run(
                 ["run", "--from", "log:other", "--lake", "lake", "--until-end"], directory: directory)
@@ -91,10 +93,8 @@ struct EndToEndTests {
         let names = FileManager.default.enumerator(atPath: directory.path)?.compactMap { $0 as? String } ?? []
         for name in names {
             let path = directory.appending(path: name).path
-            var isDirectory: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
-                continue
-            }
+            let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+            guard type == .typeRegular else { continue }
             content[name] = try Data(contentsOf: URL(fileURLWithPath: path))
         }
         return content

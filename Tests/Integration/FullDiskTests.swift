@@ -9,7 +9,8 @@ struct FullDiskTests {
     @Test func `a full disk under the lake ends the run with its code, and the next one goes on without loss`() throws {
         try withTemporaryDirectory { directory in
             let produced = try Souk.run(
-                ["produce", "--to", "log:log", "--count", "300000", "--seed", "7", "--rate", "max"], directory: directory)
+                ["produce", "--to", "log:log", "--count", "300000", "--seed", "7", "--rate", "max"],
+                directory: directory)
             try #require(produced.exitCode == 0, "\(produced.errors)")
             try SmallDisk.with(megabytes: 12, at: directory.appending(path: "disk")) { disk in
                 let arguments = [
@@ -30,7 +31,9 @@ struct FullDiskTests {
     @Test func `a full disk under the log stops the producer, and what it had acknowledged is there`() throws {
         try withTemporaryDirectory { directory in
             try SmallDisk.with(megabytes: 8, at: directory.appending(path: "disk")) { disk in
-                let arguments = ["produce", "--to", "log:disk/log", "--count", "200000", "--seed", "7", "--rate", "max"]
+                let arguments = [
+                    "produce", "--to", "log:disk/log", "--count", "200000", "--seed", "7", "--rate", "max",
+                ]
                 let full = try Souk.run(arguments, directory: directory)
                 #expect(full.exitCode == 11, "\(full.errors)")
                 #expect(full.errors.contains("space") || full.errors.contains("full"), "\(full.errors)")
@@ -51,9 +54,10 @@ struct SmallDisk {
 
     static let canMount: Bool = {
         guard geteuid() == 0 else { return false }
-        return (try? withTemporaryDirectory { directory in
-            try with(megabytes: 1, at: directory.appending(path: "probe")) { _ in true }
-        }) ?? false
+        return
+            (try? withTemporaryDirectory { directory in
+                try with(megabytes: 1, at: directory.appending(path: "probe")) { _ in true }
+            }) ?? false
     }()
 
     static func with<Result>(megabytes: Int, at directory: URL, _ body: (SmallDisk) throws -> Result) throws -> Result {

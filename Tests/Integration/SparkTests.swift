@@ -4,7 +4,8 @@ import Testing
 @Suite(
     .serialized, .enabled(if: Souk.isBuilt, "SOUK_BINARY does not name a built souk: run the tests with `make test`"),
     .enabled(if: Oracle.isInstalled, "the independent readers are not installed: run `make setup-test`"),
-    .enabled(if: Oracle.cluster != nil, "Spark's Delta jars are not there: set SOUK_CLUSTER to the folder of real servers"))
+    .enabled(
+        if: Oracle.cluster != nil, "Spark's Delta jars are not there: set SOUK_CLUSTER to the folder of real servers"))
 struct SparkTests {
     @Test func `Spark reads the three tables and agrees to the centime`() throws {
         let jars = try #require(Oracle.cluster).appending(path: "spark-delta").path

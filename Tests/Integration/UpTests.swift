@@ -5,7 +5,8 @@ import Testing
 import FoundationNetworking
 #endif
 
-@Suite(.serialized, .enabled(if: Souk.isBuilt, "SOUK_BINARY does not name a built souk: run the tests with `make test`"))
+@Suite(
+    .serialized, .enabled(if: Souk.isBuilt, "SOUK_BINARY does not name a built souk: run the tests with `make test`"))
 struct UpTests {
     @Test func `sales move, a second up is refused, and after a drain the next up goes on where it stopped`() throws {
         try withTemporaryDirectory { directory in

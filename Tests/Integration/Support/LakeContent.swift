@@ -14,7 +14,9 @@ enum LakeContent {
     static func essence(_ lake: URL) throws -> [String: String] {
         let content = try read(lake)
         var essence: [String: String] = [:]
-        for key in ["transactions", "rejected", "next_offsets", "transactions_digest", "windows_digest", "rejected_digest"] {
+        for key in [
+            "transactions", "rejected", "next_offsets", "transactions_digest", "windows_digest", "rejected_digest",
+        ] {
             essence[key] = content[key].map { "\($0)" } ?? "missing"
         }
         #expect(content["offsets_unique_and_contiguous"] as? Bool == true)

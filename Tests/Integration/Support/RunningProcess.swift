@@ -10,7 +10,7 @@ final class RunningProcess {
         let stem = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         output = stem.appendingPathExtension("out")
         errors = stem.appendingPathExtension("err")
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [output, errors] { try Data().write(to: file) }
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -1,0 +1,40 @@
+public import Lake
+
+/// The records of a pipeline's commits, as far as the log of `transactions` still has them.
+public struct CommitHistory {
+    private let table: DeltaTable
+    private let pipeline: String
+
+    /// The history of one pipeline in a lake's `transactions`.
+    public init(_ table: DeltaTable, pipeline: String) {
+        self.table = table
+        self.pipeline = pipeline
+    }
+
+    /// The record of the last commit; nil if the log holds none.
+    ///
+    /// - Throws: `DeltaError`, `FileSystemError`, `PipelineError` with code `.lakeDamaged`.
+    public func last() throws -> CommitRecord? {
+        // Other writers' commits may lie on top, but seldom many.
+        var limit = 16
+        while true {
+            let commits = try table.history(limit: limit)
+            if let record = try commits.lazy.compactMap(record).first { return record }
+            if commits.count < limit { return nil }
+            limit *= 8
+        }
+    }
+
+    /// All records, the oldest first.
+    ///
+    /// - Throws: as `last`.
+    public func all() throws -> [CommitRecord] {
+        try table.history().compactMap(record).reversed()
+    }
+
+    private func record(_ commit: DeltaCommit) throws -> CommitRecord? {
+        guard let json = commit.info?.souk else { return nil }
+        let record = try CommitRecord(json: json)
+        return record.pipeline == pipeline ? record : nil
+    }
+}

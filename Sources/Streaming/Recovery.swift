@@ -1,0 +1,112 @@
+internal import Commerce
+internal import Lake
+internal import Live
+internal import TransactionLogs
+internal import Windowing
+
+/// Finds out where a lake stands, finishes what a killed pipeline left undone, and makes the state to go on with.
+struct Recovery {
+    /// The table property that holds the identity of the lake's log.
+    static let identityProperty = "souk.log"
+
+    /// What the names of all data files of pipelines have in common.
+    static let fileMark = "-souk"
+
+    let identity: LogIdentity
+    let settings: PipelineSettings
+    let history: any TransactionHistory
+    let store: StateStore
+
+    /// Recovers. The lake's lock must be held.
+    ///
+    /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
+    func run(_ tables: inout LakeTables, now: Timestamp) throws -> PipelineState {
+        var state = PipelineState(settings: settings.windows)
+        guard let last = try CommitHistory(tables.lake.transactions, pipeline: settings.name).last() else {
+            try checkIsNew(tables)
+            try removeOrphans(tables)
+            return state
+        }
+        try check(last, tables)
+        try tables.commitFollowing(last, now: now)
+        try removeOrphans(tables)
+        state.sequence = last.sequence
+        state.accounting = last.accounting
+        state.watermark = last.watermark
+        state.horizon = last.horizon
+        state.partitions = last.partitionStarts
+        try load(&state, last: last, tables: tables)
+        return state
+    }
+
+    private func checkIsNew(_ tables: LakeTables) throws {
+        let table = tables.lake.transactions
+        guard !table.snapshot.transactions.keys.contains(where: { $0.hasPrefix("\(settings.name)/") }) else {
+            throw PipelineError(
+                .lakeDamaged,
+                "\(location(table)) holds offsets of this pipeline, but its log has no record of a commit any more: it was "
+                    + "shortened. Restore the log's JSON files, or start a new lake from the log's beginning.")
+        }
+    }
+
+    /// A lake goes on with the log and the windows that it was made from.
+    private func check(_ last: CommitRecord, _ tables: LakeTables) throws {
+        let table = tables.lake.transactions
+        if last.log != identity.description, !settings.allowNewLog {
+            throw PipelineError(
+                .lakeDoesNotMatch,
+                "the lake at \(table.fileSystem.location) was fed by \(last.log), and this is \(identity). Use another lake; "
+                    + "or, if this log holds the same messages at the same offsets (a copy, say), go on with --allow-new-log."
+            )
+        }
+        let windows = CommitRecord.Windows(settings.windows)
+        guard last.windows == windows else {
+            throw PipelineError(
+                .lakeDoesNotMatch,
+                "the lake at \(table.fileSystem.location) has windows of \(last.windows), and the configuration asks for "
+                    + "\(windows). Set [windows] back, or start a new lake.")
+        }
+        for (partition, offset) in last.nextOffsets {
+            let committed = table.snapshot.transactionVersion(of: "\(settings.name)/\(partition)")
+            guard committed == offset else {
+                throw PipelineError(
+                    .lakeDamaged,
+                    "\(location(table)) says offset \(committed.map(String.init) ?? "none") for partition \(partition), but "
+                        + "the last commit's record says \(offset). Restore the table's log.")
+            }
+        }
+    }
+
+    private func load(_ state: inout PipelineState, last: CommitRecord, tables: LakeTables) throws {
+        if let bytes = try store.load(last.state) {
+            return try StateFile.decode(bytes, into: &state, settings: settings.windows)
+        }
+        let records = try CommitHistory(tables.lake.transactions, pipeline: settings.name).all()
+        let rebuilder = StateRebuilder(settings: settings, history: history, pieces: records.flatMap(\.pieces))
+        try rebuilder.rebuild(&state, written: tables.lake.windows)
+    }
+
+    /// Files that nobody names: a crash came between their rename and their commit.
+    private func removeOrphans(_ tables: LakeTables) throws {
+        for table in [tables.lake.transactions, tables.lake.windows, tables.lake.rejected] {
+            let orphans = try table.orphans()
+            // Another writer may be about to commit its files; ours bear a mark, and while we hold the lock nobody else's do.
+            for file in orphans.dataFiles + orphans.hiddenFiles where Self.isOurs(file.name) {
+                try table.fileSystem.delete("\(table.directory)/\(file.name)")
+            }
+        }
+    }
+
+    /// Whether a file that nobody names was left by a pipeline: a data file, or one that was being written (`.NAME.7.tmp`;
+    /// other writers have no such numbers).
+    private static func isOurs(_ name: String) -> Bool {
+        if name.contains(fileMark) { return true }
+        let parts = name.split(separator: ".")
+        guard parts.last == "tmp", let number = parts.dropLast().last else { return false }
+        return number.count < 10 && number.allSatisfy(\.isNumber)
+    }
+
+    private func location(_ table: DeltaTable) -> String {
+        "\(table.fileSystem.location)/\(table.directory)"
+    }
+}
