@@ -58,7 +58,7 @@ let package = Package(
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
-        .testTarget(name: "CommerceTests", dependencies: ["Commerce"]),
+        .testTarget(name: "CommerceTests", dependencies: ["Commerce"], exclude: ["oracle.py"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),

@@ -55,11 +55,15 @@ struct MessageCorpus {
     }
 
     private mutating func uuid() -> String {
-        let digits = [next(), next()].flatMap { number in
-            (0..<16).map { String(number >> UInt64(4 * $0) & 0xF, radix: 16) }
+        let numbers = [next(), next()]
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for digit in 0..<32 {
+            if digit == 8 || digit == 12 || digit == 16 || digit == 20 { text.append(UInt8(ascii: "-")) }
+            let value = UInt8(truncatingIfNeeded: numbers[digit / 16] >> UInt64(digit % 16 * 4)) & 0xF
+            text.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
         }
-        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-        return groups.map { digits[$0].joined() }.joined(separator: "-")
+        return String(decoding: text, as: UTF8.self)
     }
 
     private mutating func pick(_ values: [String]) -> String {
