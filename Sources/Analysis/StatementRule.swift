@@ -4,7 +4,8 @@ internal import DuckDB
 ///
 /// DuckDB itself parses the statement and tells what it is; the syntax tree (`json_serialize_sql`, which neither binds nor runs
 /// anything) names the functions. A locked database refuses files by itself; this rule comes before it, because some functions
-/// have an effect when they are merely bound.
+/// have an effect when they are merely bound, and `enable_logging` into a file that the lock refuses makes DuckDB 1.5 throw
+/// through its C interface, which ends the process.
 struct StatementRule {
     private let connection: DuckDBConnection
 
