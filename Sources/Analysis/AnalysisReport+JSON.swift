@@ -31,7 +31,8 @@ extension AnalysisReport {
             ("time_zone", .string(timeZoneName)),
             (
                 "period",
-                period.map { .object([("first", Self.json($0.lowerBound)), ("last", Self.json($0.upperBound))]) } ?? .null
+                period.map { .object([("first", Self.json($0.lowerBound)), ("last", Self.json($0.upperBound))]) }
+                    ?? .null
             ),
             ("totals", jsonTotals),
             ("categories", .array(categories.map { Self.json($0, name: "category") })),

@@ -55,7 +55,9 @@ struct GroupTotals {
     }
 
     /// Higher revenue first; equal ones by the bytes of their names.
-    private static func precedes(_ left: (key: String, revenue: Int128), _ right: (key: String, revenue: Int128)) -> Bool {
+    private static func precedes(_ left: (key: String, revenue: Int128), _ right: (key: String, revenue: Int128))
+        -> Bool
+    {
         left.revenue != right.revenue
             ? left.revenue > right.revenue : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
     }

@@ -37,7 +37,8 @@ public struct QueryRunner {
             }
             let result = try statement.execute()
             return try Self.write(
-                result, with: Self.writer(of: format, rowLimit: rowLimit, isPlan: statement.kind == .explain), to: write)
+                result, with: Self.writer(of: format, rowLimit: rowLimit, isPlan: statement.kind == .explain), to: write
+            )
         } catch let error as DuckDBError {
             throw Self.explained(error)
         }

@@ -62,7 +62,9 @@ public struct ReportBuilder {
             let row = ResultRow(row)
             let totals = AnalysisReport.Totals(
                 transactions: row.int64(4), revenue: row.minorUnits(5), articles: row.integer(6))
-            if groups.add(totals, grouping: row.int64(0), category: row.text(1), city: row.text(2), payment: row.text(3)) {
+            if groups.add(
+                totals, grouping: row.int64(0), category: row.text(1), city: row.text(2), payment: row.text(3))
+            {
                 continue
             }
             guard totals.transactions > 0 else { return }

@@ -50,12 +50,14 @@ struct ReportWords {
         noTransactions: "There are no transactions in this lake yet.", overview: "Overview",
         transactions: "Transactions", revenue: "Revenue", averageAmount: "Average amount",
         smallestAmount: "Smallest amount", largestAmount: "Largest amount", articles: "Articles",
-        customers: "Unique customers", rejectedMessages: "Rejected messages", byCategory: "By category", byCity: "By city",
+        customers: "Unique customers", rejectedMessages: "Rejected messages", byCategory: "By category",
+        byCity: "By city",
         byPaymentMethod: "By payment method", category: "Category", city: "City", paymentMethod: "Payment method",
         share: "Share", averageBasket: "Average basket", topCategory: "Top category", topCustomers: "Top 10 customers",
         customer: "Customer", topTransactions: "Top 10 transactions", transaction: "Transaction", amount: "Amount",
         quantity: "Quantity", time: "Time", largeTransactions: "Transactions above", none: "None.",
-        hoursOfDay: "Hours of the day", hour: "Hour", peakHour: "Peak hour", rejectedByReason: "Rejected messages by reason",
+        hoursOfDay: "Hours of the day", hour: "Hour", peakHour: "Peak hour",
+        rejectedByReason: "Rejected messages by reason",
         reason: "Reason", messages: "Messages")
 
     private static let french = ReportWords(

@@ -13,7 +13,8 @@ struct StatementRule {
     /// logging or profiling on, some run SQL that comes in a text.
     private static let tableFunctions: Set<String> = [
         "range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree", "read_parquet",
-        "parquet_scan", "parquet_metadata", "parquet_schema", "parquet_file_metadata", "duckdb_columns", "duckdb_functions",
+        "parquet_scan", "parquet_metadata", "parquet_schema", "parquet_file_metadata", "duckdb_columns",
+        "duckdb_functions",
         "duckdb_keywords", "duckdb_tables", "duckdb_types", "duckdb_views", "pragma_table_info", "pragma_version",
         "histogram", "histogram_values", "summary",
     ]
@@ -67,7 +68,8 @@ struct StatementRule {
     /// What a plain `EXPLAIN` explains; `EXPLAIN ANALYZE` and options leave something that is no query.
     private func explained(_ sql: String) -> String? {
         let trimmed = sql.drop { $0.isWhitespace }
-        guard trimmed.prefix(7).lowercased() == "explain", let next = trimmed.dropFirst(7).first, next.isWhitespace else {
+        guard trimmed.prefix(7).lowercased() == "explain", let next = trimmed.dropFirst(7).first, next.isWhitespace
+        else {
             return nil
         }
         let inner = trimmed.dropFirst(7).drop { $0.isWhitespace }

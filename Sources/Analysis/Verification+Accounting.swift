@@ -11,7 +11,8 @@ extension Verification {
             equality("rejected", counters.rejected, rejected, "rows of rejected"),
             equality("read", counters.read, counters.accepted + counters.rejected, "accepted and rejected together"),
             equality("too_late", counters.tooLate, tooLate, "transactions found too late"),
-            equality("windowed", counters.windowed, counters.accepted - counters.tooLate, "accepted that were not too late"),
+            equality(
+                "windowed", counters.windowed, counters.accepted - counters.tooLate, "accepted that were not too late"),
         ]
         if !input.allowsGaps {
             let committed = input.partitions.reduce(Int64(0)) { $0 + $1.nextOffset - $1.firstOffset }

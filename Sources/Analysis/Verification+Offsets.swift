@@ -63,7 +63,8 @@ extension Verification {
                 examples: Array(examples.prefix(exampleLimit)))
         }
         return check(
-            "offsets_contiguous", faults: missing, "\(missing) offsets \(scope) are missing between the first and the next",
+            "offsets_contiguous", faults: missing,
+            "\(missing) offsets \(scope) are missing between the first and the next",
             examples: Array(examples.prefix(exampleLimit)))
     }
 
@@ -99,6 +100,7 @@ extension Verification {
             """
         ).map { "partition \($0.integer(0)): offset \($0.integer(1)) occurs \($0.integer(2)) times" }
         return check(
-            "offsets_unique", faults: duplicates, "\(duplicates) messages repeat the offset of another", examples: examples)
+            "offsets_unique", faults: duplicates, "\(duplicates) messages repeat the offset of another",
+            examples: examples)
     }
 }

@@ -6,7 +6,8 @@ extension Verification {
         try createWrittenWindows()
         try createDifferences(hasLateTransactions: hasLateTransactions)
         return [
-            try differenceCheck("windows_complete", fault: "missing", "windows that should have been written are missing"),
+            try differenceCheck(
+                "windows_complete", fault: "missing", "windows that should have been written are missing"),
             try differenceCheck("windows_founded", fault: "unfounded", "written windows have no transactions"),
             try differenceCheck("windows_exact", fault: "wrong", "written windows differ from their transactions"),
             try boundsCheck(),
@@ -139,10 +140,12 @@ extension Verification {
             """
         ).map { row in
             let before = row.integer(4) < 0 ? "no revision" : "revision \(row.integer(4))"
-            return "\(Self.window(row)): revision \(row.integer(3)) with \(row.integer(5)) transactions after \(before) "
+            return
+                "\(Self.window(row)): revision \(row.integer(3)) with \(row.integer(5)) transactions after \(before) "
                 + "with \(row.integer(6))"
         }
         return check(
-            "revisions_dense", faults: faults, "\(faults) revisions don't follow from the one before", examples: examples)
+            "revisions_dense", faults: faults, "\(faults) revisions don't follow from the one before",
+            examples: examples)
     }
 }

@@ -14,7 +14,8 @@ import Testing
                 (-170141183460469231731687303715884105727)::HUGEINT, 0.1::FLOAT, 0.1::DOUBLE, true, NULL
             """)
         let integers: [Int128] = [
-            -128, 32767, -2_147_483_648, 9_223_372_036_854_775_807, 255, 65535, 4_294_967_295, 18_446_744_073_709_551_615,
+            -128, 32767, -2_147_483_648, 9_223_372_036_854_775_807, 255, 65535, 4_294_967_295,
+            18_446_744_073_709_551_615,
             -170_141_183_460_469_231_731_687_303_715_884_105_727,
         ]
         #expect(row == integers.map { .integer($0) } + [.float(0.1), .double(0.1), .boolean(true), .null])
@@ -51,7 +52,8 @@ import Testing
 
     @Test func `days agree with DuckDB's own calendar over six centuries`() throws {
         let rows = try DuckDBDatabase().connect().rows(
-            "SELECT d, strftime(d, '%Y-%m-%d') FROM (SELECT DATE '1700-01-01' + (7 * i)::INTEGER AS d FROM range(31000) r(i))")
+            "SELECT d, strftime(d, '%Y-%m-%d') FROM (SELECT DATE '1700-01-01' + (7 * i)::INTEGER AS d FROM range(31000) r(i))"
+        )
         #expect(rows.count == 31000)
         #expect(rows.allSatisfy { $0[0].description == $0[1].text })
     }
@@ -59,7 +61,8 @@ import Testing
     @Test func `parameters are bound and come back as they were`() throws {
         let connection = try DuckDBDatabase().connect()
         let values: [DuckDBValue] = [
-            .null, .boolean(true), .integer(-5), .integer(Int128.max), .double(0.5), .text("it's \"café\""), .blob([0, 255]),
+            .null, .boolean(true), .integer(-5), .integer(Int128.max), .double(0.5), .text("it's \"café\""),
+            .blob([0, 255]),
             .timestamp(microseconds: 1_714_564_800_000_000),
         ]
         for value in values {

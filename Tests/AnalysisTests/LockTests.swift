@@ -13,7 +13,8 @@ import Testing
         "INSTALL httpfs", "LOAD httpfs", "LOAD 'DIR/out.so'", "SET enable_external_access = true",
         "SET allowed_paths = ['/etc/passwd']", "SET allowed_directories = ['/etc']", "SET lock_configuration = false",
         "RESET lock_configuration", "SET memory_limit = '1TB'", "SET temp_directory = '/tmp'",
-        "SET autoinstall_known_extensions = true", "SET profiling_output = 'DIR/out.json'", "SET log_query_path = 'DIR/out'",
+        "SET autoinstall_known_extensions = true", "SET profiling_output = 'DIR/out.json'",
+        "SET log_query_path = 'DIR/out'",
         "FROM enable_profiling(format = 'json', save_location = 'DIR/sales.parquet')",
     ])
     func `the locked database refuses`(statement: String) throws {

@@ -19,7 +19,8 @@ import Testing
     @Test func `CSV follows RFC 4180`() throws {
         try withSales { lake in
             let text = try lake.query(
-                #"SELECT city, amount, timestamp, NULL AS nothing, '' AS "empty", 'a,"b"'||chr(10) AS odd FROM transactions"#)
+                #"SELECT city, amount, timestamp, NULL AS nothing, '' AS "empty", 'a,"b"'||chr(10) AS odd FROM transactions"#
+            )
             #expect(
                 text == """
                     city,amount,timestamp,nothing,empty,odd\r
@@ -99,7 +100,8 @@ import Testing
             try withSales { full in
                 try full.write([
                     WindowRow(
-                        start: 0, end: 1, dimension: "all", key: "all", revenue: 1, average: 1, transactions: 1, quantity: 1,
+                        start: 0, end: 1, dimension: "all", key: "all", revenue: 1, average: 1, transactions: 1,
+                        quantity: 1,
                         largest: 1)
                 ])
                 let description = "SELECT column_name, column_type FROM (DESCRIBE \(table.rawValue))"
@@ -115,7 +117,8 @@ import Testing
     @Test func `final windows hold the last revisions`() throws {
         try withTestLake { lake in
             var row = WindowRow(
-                start: 0, end: 60, dimension: "city", key: "Fès", revenue: 100, average: 100, transactions: 1, quantity: 1,
+                start: 0, end: 60, dimension: "city", key: "Fès", revenue: 100, average: 100, transactions: 1,
+                quantity: 1,
                 largest: 100)
             var rows = [row]
             for revision in 1...11 {
@@ -142,11 +145,14 @@ import Testing
 
     @Test(arguments: [
         "INSERT INTO transactions VALUES (1)", "UPDATE windows SET key = 'x'", "DELETE FROM rejected",
-        "CREATE TABLE t(i INTEGER)", "CREATE VIEW v AS SELECT 1", "DROP VIEW transactions", "ALTER VIEW windows RENAME TO w",
+        "CREATE TABLE t(i INTEGER)", "CREATE VIEW v AS SELECT 1", "DROP VIEW transactions",
+        "ALTER VIEW windows RENAME TO w",
         "COPY (SELECT 1) TO '/tmp/souk-must-not-exist.csv'", "COPY transactions TO '/tmp/souk-must-not-exist.parquet'",
-        "ATTACH '/tmp/souk-must-not-exist.db'", "ATTACH ':memory:' AS m", "DETACH memory", "INSTALL httpfs", "LOAD httpfs",
+        "ATTACH '/tmp/souk-must-not-exist.db'", "ATTACH ':memory:' AS m", "DETACH memory", "INSTALL httpfs",
+        "LOAD httpfs",
         "SET memory_limit = '1TB'", "RESET lock_configuration", "SET VARIABLE x = 1", "PRAGMA enable_profiling",
-        "PRAGMA version", "CALL pragma_version()", "CHECKPOINT", "VACUUM", "BEGIN", "USE memory", "PREPARE q AS SELECT 1",
+        "PRAGMA version", "CALL pragma_version()", "CHECKPOINT", "VACUUM", "BEGIN", "USE memory",
+        "PREPARE q AS SELECT 1",
         "EXPORT DATABASE '/tmp/souk-must-not-exist'", "IMPORT DATABASE '/tmp/souk-must-not-exist'",
         "EXPLAIN ANALYZE SELECT 1", "EXPLAIN ANALYZE COPY (SELECT 1) TO '/tmp/souk-must-not-exist.csv'",
         "EXPLAIN (ANALYZE) SELECT 1", "EXPLAIN COPY (SELECT 1) TO '/tmp/x'", "SELECT 1; SELECT 2",
@@ -164,7 +170,8 @@ import Testing
     func `what is not one harmless query is refused`(sql: String) throws {
         try withSales { lake in
             let error = #expect(throws: AnalysisError.self) { try lake.query(sql) }
-            #expect(error?.code == .notReadOnly || (error?.code == .query && error?.description.contains("Parser") == true))
+            #expect(
+                error?.code == .notReadOnly || (error?.code == .query && error?.description.contains("Parser") == true))
             #expect(!FileManager.default.fileExists(atPath: "/tmp/souk-must-not-exist"))
             for suffix in ["csv", "parquet", "db", "json"] {
                 #expect(!FileManager.default.fileExists(atPath: "/tmp/souk-must-not-exist.\(suffix)"))
@@ -174,7 +181,8 @@ import Testing
 
     @Test(arguments: [
         "FROM read_parquet('/etc/passwd')", "SELECT * FROM '/etc/passwd'", "SELECT * FROM '/etc/*.csv'",
-        "FROM parquet_metadata('/proc/self/environ')", "FROM 'https://example.org/x.parquet'", "FROM 's3://bucket/x.parquet'",
+        "FROM parquet_metadata('/proc/self/environ')", "FROM 'https://example.org/x.parquet'",
+        "FROM 's3://bucket/x.parquet'",
     ])
     func `no other file can be read`(sql: String) throws {
         try withSales { lake in
