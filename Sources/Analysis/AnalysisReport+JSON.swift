@@ -1,0 +1,130 @@
+internal import Commerce
+internal import DuckDB
+
+extension AnalysisReport {
+    /// The report for programs. Keys are stable; amounts and shares (in percent) are numbers with exactly two decimals; moments
+    /// are ISO 8601 in UTC.
+    ///
+    /// ```json
+    /// {
+    ///   "generated_at": "2024-05-01T12:00:00Z", "currency": "MAD", "time_zone": "Africa/Casablanca",
+    ///   "period": { "first": "…", "last": "…" },                      // null without transactions
+    ///   "totals": { "transactions": 3, "total_revenue": 60.00, "avg_amount": 20.00, "min_amount": 10.00,
+    ///               "max_amount": 30.00, "articles": 6, "unique_users": 2 },   // min and max null without transactions
+    ///   "categories": [ { "category": "…", "total_revenue": 0.00, "transaction_count": 0, "avg_basket": 0.00,
+    ///                     "articles": 0, "revenue_share": 0.00 } ],
+    ///   "cities": [ { "city": "…", …, "top_category": "…" } ],
+    ///   "payment_methods": [ { "payment_method": "…", … } ],
+    ///   "top_customers": [ { "user_id": "…", "transaction_count": 0, "total_revenue": 0.00 } ],
+    ///   "top_transactions": [ { "transaction_id": "…", "user_id": "…", "city": "…", "category": "…", "amount": 0.00,
+    ///                           "quantity": 0, "payment_method": "…", "timestamp": "…" } ],
+    ///   "large_transactions": { "threshold": 1000.00, "transaction_count": 0, "total_revenue": 0.00, "largest": [ … ] },
+    ///   "peak_hour": { "hour": 20, "transaction_count": 0, "total_revenue": 0.00 },   // null without transactions
+    ///   "hours": [ … 24 of them … ],
+    ///   "rejected": { "messages": 0, "reasons": [ { "reason": "invalid_json", "messages": 0 } ] }
+    /// }
+    /// ```
+    public var json: String {
+        JSONValue.object([
+            ("generated_at", Self.json(generatedAt)),
+            ("currency", .string(currency.code)),
+            ("time_zone", .string(timeZoneName)),
+            (
+                "period",
+                period.map { .object([("first", Self.json($0.lowerBound)), ("last", Self.json($0.upperBound))]) }
+                    ?? .null
+            ),
+            ("totals", jsonTotals),
+            ("categories", .array(categories.map { Self.json($0, name: "category") })),
+            ("cities", .array(cities.map { Self.json($0, name: "city") })),
+            ("payment_methods", .array(paymentMethods.map { Self.json($0, name: "payment_method") })),
+            ("top_customers", .array(topCustomers.map(Self.json))),
+            ("top_transactions", .array(topTransactions.map(Self.json))),
+            ("large_transactions", jsonLargeTransactions),
+            ("peak_hour", peakHour.map(Self.json) ?? .null),
+            ("hours", .array(hours.map(Self.json))),
+            ("rejected", jsonRejected),
+        ]).pretty
+    }
+
+    private var jsonTotals: JSONValue {
+        .object([
+            ("transactions", .integer(totals.transactions)),
+            ("total_revenue", Self.amount(totals.revenue)),
+            ("avg_amount", Self.amount(totals.averageAmount)),
+            ("min_amount", smallestAmount.map { Self.amount(Int128($0)) } ?? .null),
+            ("max_amount", largestAmount.map { Self.amount(Int128($0)) } ?? .null),
+            ("articles", .integer(totals.articles)),
+            ("unique_users", .integer(customers)),
+        ])
+    }
+
+    private var jsonLargeTransactions: JSONValue {
+        .object([
+            ("threshold", Self.amount(Int128(largeTransactions.threshold))),
+            ("transaction_count", .integer(largeTransactions.transactions)),
+            ("total_revenue", Self.amount(largeTransactions.revenue)),
+            ("largest", .array(largeTransactions.largest.map(Self.json))),
+        ])
+    }
+
+    private var jsonRejected: JSONValue {
+        .object([
+            ("messages", .integer(rejectedMessages)),
+            (
+                "reasons",
+                .array(
+                    rejected.map { .object([("reason", .string($0.reason)), ("messages", .integer($0.messages))]) })
+            ),
+        ])
+    }
+
+    private static func amount(_ minorUnits: Int128) -> JSONValue {
+        .number(decimalText(minorUnits: minorUnits))
+    }
+
+    private static func json(_ timestamp: Timestamp) -> JSONValue {
+        .string(DuckDBValue.timestamp(microseconds: timestamp.microseconds).description)
+    }
+
+    private static func json(_ group: Group, name: String) -> JSONValue {
+        .object(
+            [
+                (name, .string(group.key)),
+                ("total_revenue", amount(group.totals.revenue)),
+                ("transaction_count", .integer(group.totals.transactions)),
+                ("avg_basket", amount(group.totals.averageAmount)),
+                ("articles", .integer(group.totals.articles)),
+                ("revenue_share", amount(group.shareBasisPoints)),
+            ] + (group.topCategory.map { [("top_category", .string($0))] } ?? []))
+    }
+
+    private static func json(_ customer: Customer) -> JSONValue {
+        .object([
+            ("user_id", .string(customer.userID)),
+            ("transaction_count", .integer(customer.transactions)),
+            ("total_revenue", amount(customer.revenue)),
+        ])
+    }
+
+    private static func json(_ hour: Hour) -> JSONValue {
+        .object([
+            ("hour", .integer(hour.hour)),
+            ("transaction_count", .integer(hour.transactions)),
+            ("total_revenue", amount(hour.revenue)),
+        ])
+    }
+
+    private static func json(_ transaction: Transaction) -> JSONValue {
+        .object([
+            ("transaction_id", .string(transaction.transactionID)),
+            ("user_id", .string(transaction.userID)),
+            ("city", .string(transaction.city)),
+            ("category", .string(transaction.category)),
+            ("amount", amount(Int128(transaction.amount))),
+            ("quantity", .integer(transaction.quantity)),
+            ("payment_method", .string(transaction.paymentMethod)),
+            ("timestamp", json(transaction.timestamp)),
+        ])
+    }
+}

@@ -1,0 +1,63 @@
+/// The tables of a lake.
+public enum LakeTable: String, Sendable, Hashable, CaseIterable {
+    /// Every accepted transaction, once.
+    case transactions
+    /// The results of windows, with their revisions.
+    case windows
+    /// The messages that were not valid transactions.
+    case rejected
+
+    /// A column of a table, as the lake's schema fixes it.
+    struct Column {
+        var name: String
+        var type: String
+    }
+
+    /// The columns in their order. Moments lie in the files as UTC; the views show them as TIMESTAMP in UTC.
+    var columns: [Column] {
+        switch self {
+        case .transactions:
+            [
+                Column(name: "transaction_id", type: "VARCHAR"), Column(name: "user_id", type: "VARCHAR"),
+                Column(name: "city", type: "VARCHAR"), Column(name: "category", type: "VARCHAR"),
+                Column(name: "amount", type: "DECIMAL(12,2)"), Column(name: "quantity", type: "INTEGER"),
+                Column(name: "payment_method", type: "VARCHAR"), Column(name: "timestamp", type: "TIMESTAMP"),
+                Column(name: "_partition", type: "INTEGER"), Column(name: "_offset", type: "BIGINT"),
+            ]
+        case .windows:
+            [
+                Column(name: "window_start", type: "TIMESTAMP"), Column(name: "window_end", type: "TIMESTAMP"),
+                Column(name: "dimension", type: "VARCHAR"), Column(name: "key", type: "VARCHAR"),
+                Column(name: "total_revenue", type: "DECIMAL(18,2)"),
+                Column(name: "avg_transaction", type: "DECIMAL(18,2)"),
+                Column(name: "num_transactions", type: "BIGINT"), Column(name: "quantity", type: "BIGINT"),
+                Column(name: "max_amount", type: "DECIMAL(12,2)"), Column(name: "revision", type: "INTEGER"),
+            ]
+        case .rejected:
+            [
+                Column(name: "_partition", type: "INTEGER"), Column(name: "_offset", type: "BIGINT"),
+                Column(name: "reason", type: "VARCHAR"), Column(name: "detail", type: "VARCHAR"),
+                Column(name: "payload", type: "BLOB"), Column(name: "rejected_at", type: "TIMESTAMP"),
+            ]
+        }
+    }
+
+    /// The view of this table over the given Parquet files; without files an empty one of the same columns and types.
+    func viewDefinition(files: [String]) -> String {
+        let list = columns.map { "\(expression(for: $0, hasFiles: !files.isEmpty)) AS \(quoted(name: $0.name))" }
+        let source =
+            files.isEmpty
+            ? "WHERE false"
+            : "FROM read_parquet([\(files.map(quoted(text:)).joined(separator: ","))], "
+                + "hive_partitioning = false, union_by_name = false)"
+        return "CREATE VIEW \(rawValue) AS SELECT \(list.joined(separator: ", ")) \(source)"
+    }
+
+    /// `epoch_us` reads both forms in which writers store a moment in UTC (with and without `isAdjustedToUTC`) and needs no
+    /// time zone data.
+    private func expression(for column: Column, hasFiles: Bool) -> String {
+        guard hasFiles else { return "CAST(NULL AS \(column.type))" }
+        let name = quoted(name: column.name)
+        return column.type == "TIMESTAMP" ? "make_timestamp(epoch_us(\(name)))" : "CAST(\(name) AS \(column.type))"
+    }
+}

@@ -1,0 +1,143 @@
+public import Commerce
+internal import DuckDB
+
+/// Makes the report of a lake in a handful of passes over its transactions.
+public struct ReportBuilder {
+    private let database: LakeDatabase
+    private let clock: any WallClock
+    private let timeZoneName: String
+    private let timeZone: any TimeZoneOffsets
+    private let currency: Currency
+    private let threshold: Int64
+
+    /// A builder.
+    ///
+    /// - Parameters:
+    ///   - database: The open lake.
+    ///   - clock: Says when the report is made.
+    ///   - timeZoneName: The name of the time zone of the hours of the day, `Africa/Casablanca` for instance.
+    ///   - timeZone: The zone's offsets from UTC.
+    ///   - currency: The currency of the amounts.
+    ///   - threshold: Transactions with a greater amount, in minor units, are listed as large: 1,000 dirhams unless told
+    ///     otherwise.
+    public init(
+        database: LakeDatabase, clock: any WallClock, timeZoneName: String, timeZone: any TimeZoneOffsets,
+        currency: Currency = .moroccanDirham, threshold: Int64 = 100_000
+    ) {
+        self.database = database
+        self.clock = clock
+        self.timeZoneName = timeZoneName
+        self.timeZone = timeZone
+        self.currency = currency
+        self.threshold = threshold
+    }
+
+    /// Reads the lake and gathers the report.
+    ///
+    /// - Throws: `AnalysisError`, with the code `.interrupted` after a cancellation.
+    public func build() throws -> AnalysisReport {
+        try database.run("analysing the transactions") {
+            var report = AnalysisReport(
+                generatedAt: clock.now(), currency: currency, timeZoneName: timeZoneName, threshold: threshold)
+            try addGroups(to: &report)
+            try addCustomers(to: &report)
+            try addLargest(to: &report)
+            try addHours(to: &report)
+            try addRejected(to: &report)
+            return report
+        }
+    }
+
+    private func addGroups(to report: inout AnalysisReport) throws {
+        var groups = GroupTotals()
+        let rows = try database.connection.rows(
+            """
+            SELECT grouping(category, city, payment_method), category, city, payment_method, count(*), sum(amount),
+                sum(quantity), min(amount), max(amount), min(timestamp), max(timestamp),
+                count(*) FILTER (WHERE amount > \(limit)), sum(amount) FILTER (WHERE amount > \(limit))
+            FROM transactions
+            GROUP BY GROUPING SETS ((), (category), (city), (payment_method), (category, city))
+            """)
+        for row in rows {
+            let row = ResultRow(row)
+            let totals = AnalysisReport.Totals(
+                transactions: row.int64(4), revenue: row.minorUnits(5), articles: row.integer(6))
+            if groups.add(
+                totals, grouping: row.int64(0), category: row.text(1), city: row.text(2), payment: row.text(3))
+            {
+                continue
+            }
+            guard totals.transactions > 0 else { return }
+            report.totals = totals
+            report.smallestAmount = Int64(row.minorUnits(7))
+            report.largestAmount = Int64(row.minorUnits(8))
+            report.period = Timestamp(microseconds: row.microseconds(9))...Timestamp(microseconds: row.microseconds(10))
+            report.largeTransactions.transactions = row.int64(11)
+            report.largeTransactions.revenue = row.minorUnits(12)
+        }
+        report.categories = groups.categoryGroups(of: report.totals)
+        report.cities = groups.cityGroups(of: report.totals)
+        report.paymentMethods = groups.paymentMethodGroups(of: report.totals)
+    }
+
+    private var limit: DuckDBDecimal {
+        DuckDBDecimal(unscaled: Int128(threshold), scale: 2)
+    }
+
+    private func addCustomers(to report: inout AnalysisReport) throws {
+        let rows = try database.connection.rows(
+            """
+            WITH customers AS MATERIALIZED (
+                SELECT user_id, count(*) AS transactions, sum(amount) AS revenue FROM transactions GROUP BY user_id)
+            SELECT user_id, transactions, revenue, (SELECT count(*) FROM customers) FROM customers
+            ORDER BY revenue DESC, user_id LIMIT 10
+            """
+        ).map(ResultRow.init)
+        report.customers = rows.first?.int64(3) ?? 0
+        report.topCustomers = rows.map { row in
+            AnalysisReport.Customer(userID: row.text(0), transactions: row.int64(1), revenue: row.minorUnits(2))
+        }
+    }
+
+    private func addLargest(to report: inout AnalysisReport) throws {
+        let rows = try database.connection.rows(
+            """
+            SELECT transaction_id, user_id, city, category, amount, quantity, payment_method, timestamp FROM transactions
+            ORDER BY amount DESC, timestamp, transaction_id, _partition, _offset LIMIT 20
+            """)
+        let largest = rows.map(ResultRow.init).map { row in
+            Transaction(
+                transactionID: row.text(0), userID: row.text(1), city: row.text(2), category: row.text(3),
+                amount: Int64(row.minorUnits(4)), quantity: Int32(row.integer(5)), paymentMethod: row.text(6),
+                timestamp: Timestamp(microseconds: row.microseconds(7)))
+        }
+        report.topTransactions = Array(largest.prefix(10))
+        report.largeTransactions.largest = largest.filter { $0.amount > threshold }
+    }
+
+    /// Offsets from UTC are whole quarters of an hour everywhere, so quarters are grouped by SQL and shifted here; that needs
+    /// no time zone data in the database.
+    private func addHours(to report: inout AnalysisReport) throws {
+        report.hours = (0..<24).map { AnalysisReport.Hour(hour: $0, transactions: 0, revenue: 0) }
+        let quarter: Int64 = 900_000_000
+        let rows = try database.connection.rows(
+            """
+            SELECT epoch_us(timestamp) // \(quarter) AS quarter, count(*), sum(amount) FROM transactions GROUP BY quarter
+            """)
+        for row in rows.map(ResultRow.init) {
+            let start = row.int64(0) * quarter
+            let local = start / 1_000_000 + Int64(timeZone.offsetSeconds(atUTCMicroseconds: start))
+            let hour = Int(((local / 3600) % 24 + 24) % 24)
+            report.hours[hour].transactions += row.int64(1)
+            report.hours[hour].revenue += row.minorUnits(2)
+        }
+    }
+
+    private func addRejected(to report: inout AnalysisReport) throws {
+        let rows = try database.connection.rows(
+            "SELECT reason, count(*) AS messages FROM rejected GROUP BY reason ORDER BY messages DESC, reason")
+        report.rejected = rows.map(ResultRow.init).map { row in
+            AnalysisReport.RejectedReason(reason: row.text(0), messages: row.int64(1))
+        }
+    }
+}

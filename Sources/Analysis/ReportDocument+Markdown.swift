@@ -1,0 +1,48 @@
+extension ReportDocument {
+    /// The document as GitHub-flavoured Markdown whose tables are also aligned as plain text. Names can't break out of their
+    /// cells: markup and HTML are escaped, line breaks and control characters shown by their number.
+    var markdown: String {
+        var text = "# \(Self.escaped(title))\n"
+        for block in blocks {
+            text += "\n"
+            switch block {
+            case .heading(let heading): text += "## \(Self.escaped(heading))\n"
+            case .paragraph(let sentence): text += "\(Self.escaped(sentence))\n"
+            case .table(let columns, let rows): text += Self.table(columns: columns, rows: rows)
+            }
+        }
+        return text
+    }
+
+    private static func table(columns: [Column], rows: [[String]]) -> String {
+        let titles = columns.map { escaped($0.title) }
+        let cells = rows.map { $0.map(escaped) }
+        let widths = columns.indices.map { column in
+            cells.reduce(max(3, DisplayText.width(titles[column]))) { max($0, DisplayText.width($1[column])) }
+        }
+        func line(_ cells: [String]) -> String {
+            let padded = columns.indices.map {
+                DisplayText.padded(cells[$0], to: widths[$0], atLeft: columns[$0].isNumeric)
+            }
+            return "| " + padded.joined(separator: " | ") + " |\n"
+        }
+        let rule = columns.indices.map {
+            String(repeating: "-", count: widths[$0] - 1) + (columns[$0].isNumeric ? ":" : "-")
+        }
+        return line(titles) + line(rule) + cells.map(line).joined()
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in DisplayText.harmless(text).unicodeScalars {
+            switch character {
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "&": result += "&amp;"
+            case "\\", "|", "`", "*", "_", "[", "]", "~", "#": result += "\\" + String(character)
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+}

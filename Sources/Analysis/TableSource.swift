@@ -1,0 +1,5 @@
+/// Where the data files of a lake's tables are found; the Delta log's reader stands behind it.
+public protocol TableSource: Sendable {
+    /// Absolute local paths of the table's live Parquet files, of one version of the table; none if it has no rows yet.
+    func files(of table: LakeTable) throws -> [String]
+}

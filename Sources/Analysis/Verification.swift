@@ -1,0 +1,62 @@
+internal import DuckDB
+
+/// Audits a lake by recomputing it: the offsets, the lateness of every transaction, the windows, the counters.
+///
+/// Everything is judged from the rows alone, by rules written down here a second time in SQL, so that an error of the engine
+/// can't hide. The work is done in streams and small summaries; what doesn't fit into the database's memory is spilled.
+public struct Verification {
+    let database: LakeDatabase
+    let input: VerificationInput
+    let exampleLimit: Int
+
+    /// A verification of an open lake. It makes temporary tables, so use a database of its own.
+    ///
+    /// - Parameters:
+    ///   - database: The lake.
+    ///   - input: What it should hold.
+    ///   - exampleLimit: The most examples that a check gives.
+    public init(database: LakeDatabase, input: VerificationInput, exampleLimit: Int = 10) {
+        self.database = database
+        self.input = input
+        self.exampleLimit = exampleLimit
+    }
+
+    /// Runs all checks.
+    ///
+    /// - Throws: `AnalysisError`, with the code `.interrupted` after a cancellation; a fault of the lake is not an error but a
+    ///   failed check.
+    public func run() throws -> VerificationResult {
+        try database.run("verifying the lake") {
+            try createOffsetBlocks()
+            var checks = try offsetChecks()
+            let tooLate = try findLateTransactions()
+            checks += try windowChecks(hasLateTransactions: tooLate > 0)
+            checks += try accountingChecks(tooLate: tooLate)
+            return VerificationResult(checks: checks)
+        }
+    }
+
+    /// One row per partition and 64 offsets: enough to find gaps and duplicates exactly, and to bound the lateness of the rows
+    /// in it, at a sixty-fourth of the size.
+    private func createOffsetBlocks() throws {
+        try database.connection.execute(
+            """
+            CREATE TEMP TABLE offset_blocks AS
+            SELECT _partition, _offset >> 6 AS block, count(*) AS messages,
+                bit_or(1::UBIGINT << (_offset & 63)::UBIGINT) AS present, min(time) AS earliest, max(time) AS latest
+            FROM (
+                SELECT _partition, _offset, epoch_us(timestamp) AS time FROM transactions
+                UNION ALL SELECT _partition, _offset, NULL FROM rejected)
+            WHERE _offset >= 0 AND _partition IS NOT NULL
+            GROUP BY _partition, block
+            """)
+    }
+
+    func rows(_ sql: String) throws -> [ResultRow] {
+        try database.connection.rows(sql).map(ResultRow.init)
+    }
+
+    func check(_ name: String, faults: Int64, _ detail: String, examples: [String] = []) -> VerificationResult.Check {
+        .init(name: name, passed: faults == 0, detail: detail, examples: examples)
+    }
+}
