@@ -43,12 +43,14 @@ extension LiveAggregate: Equatable {
 
     /// Reads an aggregate.
     ///
-    /// - Throws: `BinaryReaderError` if the bytes are damaged or of another version.
-    public init(from reader: inout BinaryReader) throws(BinaryReaderError) {
-        try reader.readVersion(Self.version)
-        let intervalLength = try reader.readSigned()
-        try reader.check(intervalLength > 0, "an interval has no length")
+    /// - Parameter intervalLength: the length of an interval of the series, in microseconds, that the aggregate must have.
+    /// - Throws: `BinaryReaderError` if the bytes are damaged or of another version, or the length is another one.
+    public init(from reader: inout BinaryReader, intervalLength: Int64) throws(BinaryReaderError) {
         self.init(intervalLength: intervalLength)
+        try reader.readVersion(Self.version)
+        let length = try reader.readSigned()
+        try reader.check(
+            length == intervalLength, "the series has intervals of \(length) µs, it must have \(intervalLength) µs")
         totals = try LiveTotals(from: &reader)
         categories = try LiveGroups(from: &reader)
         cities = try LiveGroups(from: &reader)

@@ -6,6 +6,7 @@ extension WindowState: Equatable {
     private static let version: UInt8 = 1
     private static let smallestWindow = 9
     private static let smallestCell = 7
+    private static let counters: Range<Int64> = 0..<1 << 60
 
     /// Whether two states hold the same windows, written to the same revisions.
     public static func == (left: WindowState, right: WindowState) -> Bool {
@@ -53,7 +54,9 @@ extension WindowState: Equatable {
         forgottenEnd = try reader.readSigned()
         windowsClosed = try reader.readSigned()
         revised = try reader.readSigned()
-        try reader.check(windowsClosed >= 0 && revised >= 0, "a counter is negative")
+        try reader.check(forgottenEnd <= .max - settings.lateness, "what was forgotten lies beyond all time")
+        try reader.check(
+            Self.counters.contains(windowsClosed) && Self.counters.contains(revised), "a counter is out of range")
         try decodeKeys(from: &reader)
         var index: Int64 = 0
         let count = try reader.readCount(minimumElementSize: Self.smallestWindow)

@@ -4,12 +4,6 @@ import Testing
 @testable import Live
 
 @Suite struct LiveAggregateTests {
-    private struct Lane: ~Copyable {
-        var batch: TransactionBatch
-        var aggregate: LiveAggregate
-        var offset: Int64 = 0
-    }
-
     private func snapshot(of aggregate: LiveAggregate) -> MarketSnapshot {
         var snapshot = MarketSnapshot()
         aggregate.fill(&snapshot)
@@ -18,7 +12,7 @@ import Testing
 
     private func restored(_ aggregate: LiveAggregate) throws -> LiveAggregate {
         var reader = BinaryReader(aggregate.encoded())
-        let restored = try LiveAggregate(from: &reader)
+        let restored = try LiveAggregate(from: &reader, intervalLength: aggregate.intervalLength)
         try reader.finish()
         return restored
     }
@@ -158,7 +152,7 @@ import Testing
         for count in bytes.indices {
             #expect(throws: BinaryReaderError.self, "\(count) bytes") {
                 var reader = BinaryReader(Array(bytes[..<count]))
-                _ = try LiveAggregate(from: &reader)
+                _ = try LiveAggregate(from: &reader, intervalLength: aggregate.intervalLength)
             }
         }
         var refused = 0
@@ -166,7 +160,7 @@ import Testing
             var damaged = bytes
             damaged[index] ^= UInt8.random(in: 1...255, using: &generator)
             var reader = BinaryReader(damaged)
-            if let survivor = try? LiveAggregate(from: &reader) {
+            if let survivor = try? LiveAggregate(from: &reader, intervalLength: aggregate.intervalLength) {
                 _ = snapshot(of: survivor)
             } else {
                 refused += 1

@@ -25,7 +25,7 @@ struct Oracle: Equatable {
 
     init(_ sales: [Sale], size: Int64) {
         for sale in sales {
-            let start = Int64((Double(sale.timestamp) / Double(size)).rounded(.down)) * size
+            let start = sale.timestamp / size * size
             let keys = [
                 ("all", "all"), ("category", sale.category), ("city", sale.city),
                 ("payment_method", sale.paymentMethod),

@@ -24,10 +24,11 @@ import Testing
             #expect(pipeline.lanes.allSatisfy { $0.tooLate == 0 })
             #expect(pipeline.state.windowsClosed == Set(pipeline.rows.map(\.windowStart)).count)
             #expect(pipeline.state.revised == pipeline.rows.count { $0.revision > 0 })
-            for row in pipeline.rows {
-                #expect(row.windowEnd == row.windowStart + settings.size)
-                #expect((row.average * row.numTransactions - row.totalRevenue).magnitude * 2 <= row.numTransactions)
-            }
+            #expect(
+                pipeline.rows.allSatisfy { row in
+                    row.windowEnd == row.windowStart + settings.size
+                        && (row.average * row.numTransactions - row.totalRevenue).magnitude * 2 <= row.numTransactions
+                })
         }
     }
 
