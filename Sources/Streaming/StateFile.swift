@@ -33,7 +33,7 @@ enum StateFile {
             throw PipelineError(.lakeDamaged, "it belongs to another commit")
         }
         state.windows = try WindowState(from: &reader, settings: settings)
-        state.live = try LiveAggregate(from: &reader)
+        state.live = try LiveAggregate(from: &reader, intervalLength: settings.size)
         try reader.finish()
     }
 }
