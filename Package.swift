@@ -48,7 +48,9 @@ let package = Package(
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
             name: "Benchmarks",
-            dependencies: ["Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming"],
+            dependencies: [
+                "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "System",
+            ],
             path: "Benchmarks"),
         .executableTarget(
             name: "souk",

@@ -1,0 +1,106 @@
+internal import Commerce
+internal import Foundation
+internal import Lake
+internal import Live
+internal import Marketplace
+internal import Streaming
+internal import System
+internal import TransactionLogs
+internal import Windowing
+
+/// The whole flow on one machine: an embedded log of simulated sales → windows and Delta tables, with every fsync.
+///
+/// The baseline, in the same run, is the same log read to its end with its checksums checked and nothing else done.
+public struct PipelineBenchmark: Benchmark {
+    /// The benchmark's name on the command line.
+    public static let name = "pipeline"
+    /// What is measured.
+    public static let summary =
+        "embedded log to windows and Delta tables, exactly once, beside a bare read of the same log"
+
+    private let directory: URL
+    private let count: Int
+    private let workers: Int
+
+    /// - Parameters:
+    ///   - directory: where the log and the lake are made and removed again; on the disk that is to be measured.
+    ///   - count: how many messages.
+    ///   - workers: how many threads decode.
+    public init(directory: String, count: Int = 3_000_000, workers: Int = 2) {
+        self.directory = URL(fileURLWithPath: directory)
+        self.count = count
+        self.workers = workers
+    }
+
+    /// Fills a log, reads it bare, carries it into a lake, and measures both.
+    public func run() throws -> BenchmarkReport {
+        let files = FileManager.default
+        let root = directory.appendingPathComponent("souk-benchmark-\(UUID().uuidString)")
+        try files.createDirectory(at: root, withIntermediateDirectories: true)
+        defer { try? files.removeItem(at: root) }
+        try fill(root.appendingPathComponent("log").path)
+        let log = try EmbeddedLog(opening: root.appendingPathComponent("log").path)
+
+        let bare = try Measurement.take { try drain(log) }
+        let job = try Measurement.take { try carry(log, to: root.appendingPathComponent("lake").path) }
+        var report = BenchmarkReport(benchmark: Self.name)
+        report.add("messages", Double(count), "")
+        report.add("worker threads", Double(workers), "")
+        report.add("bare read of the log", Double(count) / bare.seconds, "messages/s")
+        report.add("log to windows and Delta", Double(count) / job.seconds, "messages/s")
+        report.add("share of the bare read", bare.seconds / job.seconds, "×")
+        report.add("processor time", job.processorSeconds / Double(count) * 1e6, "s per million messages")
+        report.add("peak memory", Double(ProcessResources.current().peakResidentBytes) / 1_048_576, "MiB")
+        return report
+    }
+
+    private func fill(_ path: String) throws {
+        var simulator = MarketplaceSimulator(SimulatorSettings(seed: 7, start: 1_767_225_600_000_000))
+        let writer = try EmbeddedLogWriter(
+            opening: path, creating: EmbeddedLogLayout(identity: Array(repeating: 7, count: 16)))
+        var arena = MessageArena()
+        var batch = writer.makeBatch()
+        var left = count
+        while left > 0 {
+            let step = min(left, 8_192)
+            simulator.append(step, to: &arena)
+            for index in 0..<step {
+                try batch.append(
+                    arena.message(at: index), to: arena.partition(at: index, of: writer.layout.partitions))
+            }
+            try writer.commit(try writer.append(batch))
+            batch.removeAll()
+            arena.removeAll()
+            left -= step
+        }
+        try writer.close()
+    }
+
+    private func drain(_ log: EmbeddedLog) throws {
+        for partition in try log.partitions() {
+            let reader = try log.reader(of: partition, from: 0)
+            defer { reader.close() }
+            var bytes = 0
+            while try reader.read(limit: 8_192, { records in
+                for index in 0..<records.count { bytes += records.payload(at: index).byteCount }
+            }) > 0 {}
+        }
+    }
+
+    private func carry(_ log: EmbeddedLog, to path: String) throws {
+        var settings = PipelineSettings(windows: .standard, runIdentity: "benchmark")
+        settings.untilEnd = true
+        settings.workers = workers
+        let pipeline = try Pipeline(
+            log: log, fileSystem: LocalFileSystem(root: path), settings: settings, clock: MachineClock(), hub: Hub(),
+            history: UnneededHistory(), makeIdentity: { UUID().uuidString.lowercased() })
+        let summary = try pipeline.run()
+        precondition(summary.accounting.read == Int64(count) && summary.accounting.addsUp)
+    }
+
+    private struct UnneededHistory: TransactionHistory {
+        func replay(_ body: (Int32, Int64, Transaction) throws -> Void) throws {
+            preconditionFailure("a lake of this run has its state")
+        }
+    }
+}
