@@ -36,7 +36,7 @@ import Testing
         throws
     {
         let settings = try WindowSettings(size: 10_000_000, delay: 5_000_000, lateness: 30_000_000)
-        for seed in 0..<1_000 {
+        for seed in 0..<600 {
             var generator = SeededGenerator(seed: seed)
             let logs = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
                 driftingLog(count: Int.random(in: 50...150, using: &generator), using: &generator)
@@ -58,7 +58,7 @@ import Testing
     @Test func `what was windowed is in the windows even when idle partitions awake behind the horizon`() throws {
         let settings = try WindowSettings(size: 10_000_000, delay: 0, lateness: 20_000_000, idleTimeout: 1_000_000)
         var tooLate = 0
-        for seed in 0..<1_000 {
+        for seed in 0..<600 {
             var generator = SeededGenerator(seed: seed)
             let logs = (0..<3).map { _ in
                 driftingLog(count: Int.random(in: 1...100, using: &generator), using: &generator)
