@@ -34,7 +34,6 @@ extension Verification {
             FROM watermarks w ASOF LEFT JOIN pieces p ON w._partition = p._partition AND w.block * 64 + 63 >= p.first
             WHERE \(windowEnd("w.earliest")) + \(input.lateness) <= greatest(w.largest - \(input.delay), p.highest)
             """)
-        // A column that NULL could enter would not compare; rows without a window to be late for are left to the other checks.
         try database.connection.execute(
             """
             CREATE TEMP TABLE late_transactions AS

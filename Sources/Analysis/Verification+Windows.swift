@@ -8,7 +8,8 @@ extension Verification {
         return [
             try differenceCheck(
                 "windows_complete", fault: "missing", "windows that should have been written are missing"),
-            try differenceCheck("windows_founded", fault: "unfounded", "written windows have no transactions"),
+            try differenceCheck(
+                "windows_have_transactions", fault: "unfounded", "written windows have no transactions"),
             try differenceCheck("windows_exact", fault: "wrong", "written windows differ from their transactions"),
             try boundsCheck(),
             try revisionsCheck(),

@@ -1,4 +1,5 @@
 import Analysis
+import Commerce
 import Foundation
 import Testing
 
@@ -239,6 +240,41 @@ import Testing
             let error = #expect(throws: AnalysisError.self) { try lake.database() }
             #expect(error?.code == .tables)
             #expect(error?.description.contains("wrong.parquet") == true)
+        }
+    }
+
+    @Test func `a report and a verification are cancelled like a query`() throws {
+        try withSales { lake in
+            let database = try lake.database()
+            database.cancellation.cancel()
+            let report = #expect(throws: AnalysisError.self) {
+                try ReportBuilder(
+                    database: database, clock: Midnight(), timeZoneName: "UTC", timeZone: Midnight()
+                ).build()
+            }
+            #expect(report?.code == .interrupted)
+            let verification = #expect(throws: AnalysisError.self) {
+                try Verification(database: database, input: ReferencePipeline(seed: 1).input).run()
+            }
+            #expect(verification?.code == .interrupted)
+        }
+    }
+
+    private struct Midnight: WallClock, TimeZoneOffsets {
+        func now() -> Timestamp { Timestamp(microseconds: 0) }
+        func offsetSeconds(atUTCMicroseconds microseconds: Int64) -> Int { 0 }
+    }
+
+    @Test func `ten thousand files are one table`() throws {
+        try withTestLake { lake in
+            try lake.write([Sale("t", amount: 7, time: 0, offset: 0)], name: "original")
+            let original = lake.directory.appending(path: "original.parquet").path
+            for number in 1..<10_000 {
+                let path = lake.directory.appending(path: "\(number).parquet").path
+                try FileManager.default.linkItem(atPath: original, toPath: path)
+                lake.add(path: path, to: .transactions)
+            }
+            #expect(try lake.query("SELECT count(*), sum(amount) FROM transactions").hasSuffix("\r\n10000,700.00\r\n"))
         }
     }
 }
