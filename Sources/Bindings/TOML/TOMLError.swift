@@ -1,0 +1,10 @@
+/// Text that is not TOML: what toml++ says about it, and where.
+public struct TOMLError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The parser's own message.
+    public var message: String
+    /// Where parsing stopped.
+    public var position: TOMLPosition
+
+    /// The message with its place in front: `3:7: …`.
+    public var description: String { "\(position.line):\(position.column): \(message)" }
+}
