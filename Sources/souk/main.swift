@@ -13,8 +13,7 @@ let environment = ProcessInfo.processInfo.environment
 let runner = CommandRunner(
     environment: environment,
     loader: ConfigurationLoader(environment: environment, readFile: ConfigurationReading.text),
-    makeConsole: { arguments, level in
-        let color = arguments?[CommonOptions.color]
+    makeConsole: { color, level in
         let terminal = { (stream: StandardStream) in
             Terminal(
                 isInteractive: stream.isTerminal, columns: stream.columns, environment: environment, colorFlag: color)

@@ -5,10 +5,15 @@
 #include <exception>
 #include <memory>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+// toml++ 3.3 takes for granted what a wrong document can break: `[[[[` fails an assertion in parse_key, which would end the
+// process in a debug build and be undefined behaviour in a release build. Here it throws, in every build.
+#undef NDEBUG
+#define TOML_ASSERT(expression) ((expression) ? void() : throw std::logic_error("a key, a value or the end was expected"))
 #define TOML_EXCEPTIONS 1
 #include <toml++/toml.h>
 

@@ -9,11 +9,11 @@ struct CommandLineParser: Sendable {
     /// What the arguments (without the program's name) ask for.
     func parse(_ arguments: [String]) throws(CommandError) -> Invocation {
         let (leading, rest) = try splitBeforeCommand(arguments)
-        if leading.contains("--version") { return .version }
-        guard let first = rest.first else { return leading.contains(where: isHelp) ? .help([]) : .overview }
+        if leading.contains("--version") { return .text(.version) }
+        guard let first = rest.first else { return .text(.help([])) }
         let (path, command, remaining) = try find(first, in: rest)
         let arguments = leading + remaining
-        if arguments.prefix(while: { $0 != "--" }).contains(where: isHelp) { return .help(path) }
+        if arguments.prefix(while: { $0 != "--" }).contains(where: isHelp) { return .text(.help(path)) }
         guard let command else { throw incomplete(path) }
         var run = ParserRun(command)
         return .command(try run.parse(arguments))

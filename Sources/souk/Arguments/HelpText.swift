@@ -10,7 +10,8 @@ struct HelpText: Sendable {
 
     /// The help of one command.
     func text(for command: CommandSpecification) -> String {
-        var sections = ["souk \(command.name) – \(command.summary)", usage(of: command)]
+        let title = wrap("souk \(command.name) – \(command.summary)", indent: 0).joined(separator: "\n")
+        var sections = [title, usage(of: command)]
         sections += command.discussion.map { wrap($0, indent: 0).joined(separator: "\n") }
         if !command.positionals.isEmpty {
             sections.append(section("Arguments", command.positionals.map { ("  \($0.name)", $0.summary) }))
@@ -136,7 +137,10 @@ extension HelpText {
         if let command = matching.first(where: { $0.path == path }) { return text(for: command) }
         if !matching.isEmpty { return text(forGroup: path.joined(separator: " "), matching) }
         let name = path.joined(separator: " ")
-        let suggestion = Suggestion.nearest(to: name, among: commands.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+        let suggestion =
+            Suggestion.nearest(to: name, among: commands.flatMap { [$0.name, $0.path[0]] }).map {
+                "; did you mean \($0)?"
+            } ?? ""
         throw .usage("there is no command \(name)\(suggestion)", hints: ["`souk help` lists the commands"])
     }
 }

@@ -6,9 +6,12 @@ struct Positional<Value: ArgumentValue>: Sendable {
     /// An argument known by its place.
     ///
     /// - Parameter isRequired: whether the command can do without it.
-    init(_ name: String, _ summary: String, isRequired: Bool = true, isRepeatable: Bool = false) {
+    init(
+        _ name: String, _ summary: String, example: String = Value.example, isRequired: Bool = true,
+        isRepeatable: Bool = false
+    ) {
         specification = PositionalSpecification(
-            name: name, summary: summary, isRequired: isRequired, isRepeatable: isRepeatable, example: Value.example,
+            name: name, summary: summary, isRequired: isRequired, isRepeatable: isRepeatable, example: example,
             read: { (text: String) throws(ValueProblem) -> any Sendable in try Value(argument: text) })
     }
 }

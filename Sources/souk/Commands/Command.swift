@@ -6,7 +6,9 @@ protocol Command: Sendable {
     static var specification: CommandSpecification { get }
 
     /// Makes sense of the arguments.
-    init(_ arguments: ParsedArguments, loader: ConfigurationLoader) throws(CommandError)
+    ///
+    /// - Parameter report: the configuration with the arguments that override it, and all that is wrong with it.
+    init(_ arguments: ParsedArguments, report: ConfigurationReport) throws(CommandError)
 
     /// Does what was asked. Blocks until it is done.
     func run(_ context: CommandContext) throws

@@ -6,24 +6,38 @@ struct CommandRunner: Sendable {
     let environment: [String: String]
     /// Reads the configuration files.
     let loader: ConfigurationLoader
-    /// Makes the console from what the command line says about it; given nothing where it could not be understood.
-    let makeConsole: @Sendable (ParsedArguments?, LogLevel) -> Console
+    /// Makes the console, given what `--color` or `--no-color` says and the least important words to be said.
+    let makeConsole: @Sendable (_ colorFlag: Bool?, LogLevel) -> Console
     /// Who tells when to stop.
     let signals: SignalHandling
 
     /// Does what the arguments (without the program's name) ask for. Whatever goes wrong is said on standard error.
     func run(_ arguments: [String]) -> ExitCode {
-        let console: Console
+        // Looked up in the raw words, so that it holds for mistakes in the command line too.
+        let color = arguments.contains("--no-color") ? false : arguments.contains("--color") ? true : nil
         let invocation: Invocation
         do throws(CommandError) {
             invocation = try CommandLineParser(commands: CommandCatalogue.specifications).parse(arguments)
-            console = makeConsole(for: invocation)
         } catch {
-            makeConsole(nil, .info).say(error)
+            makeConsole(color, .info).say(error)
             return error.exitCode
         }
+        switch invocation {
+        case .command(let arguments):
+            let report = loader.report(for: arguments)
+            let console = makeConsole(color, level(for: arguments, report))
+            return perform(on: console) { console in try run(arguments, report, on: console) }
+        case .text(let page):
+            return perform(on: makeConsole(color, .info)) { console in
+                try console.write(page.text(width: console.output.width))
+            }
+        }
+    }
+
+    /// Runs a piece of work and makes an exit code of how it ends.
+    private func perform(on console: Console, _ work: (Console) throws -> Void) -> ExitCode {
         do {
-            try perform(invocation, console)
+            try work(console)
             try console.flush()
             return .done
         } catch is BrokenPipe {
@@ -38,26 +52,18 @@ struct CommandRunner: Sendable {
         }
     }
 
-    private func perform(_ invocation: Invocation, _ console: Console) throws {
-        let help = HelpText(width: console.output.width)
-        switch invocation {
-        case .overview: try console.write(help.overview(CommandCatalogue.specifications))
-        case .version: try console.writeLine("souk \(SoukVersion.text)")
-        case .help(let path): try console.write(help.text(at: path))
-        case .command(let arguments):
-            let name = arguments.specification.name
-            guard let type = CommandCatalogue.commands.first(where: { $0.specification.name == name }) else {
-                preconditionFailure("the parser knows no command that the catalogue does not hold")
-            }
-            let command = try type.init(arguments, loader: loader)
-            try command.run(CommandContext(console: console, signals: signals, environment: environment))
+    private func run(_ arguments: ParsedArguments, _ report: ConfigurationReport, on console: Console) throws {
+        let name = arguments.specification.name
+        guard let type = CommandCatalogue.commands.first(where: { $0.specification.name == name }) else {
+            preconditionFailure("the parser knows no command that the catalogue does not hold")
         }
+        let command = try type.init(arguments, report: report)
+        try command.run(CommandContext(console: console, signals: signals, environment: environment))
     }
 
-    private func makeConsole(for invocation: Invocation) -> Console {
-        guard case .command(let arguments) = invocation else { return makeConsole(nil, .info) }
-        // A configuration with mistakes in it still says how loud to be; the command itself will tell of the mistakes.
-        let level = loader.report(for: arguments).configuration[.logLevel]
-        return makeConsole(arguments, arguments[CommonOptions.quiet] == true ? max(level, .warning) : level)
+    /// A configuration with mistakes in it still says how loud to be; the command itself will tell of the mistakes.
+    private func level(for arguments: ParsedArguments, _ report: ConfigurationReport) -> LogLevel {
+        let level = report.configuration[.logLevel]
+        return arguments[CommonOptions.quiet] == true ? max(level, .warning) : level
     }
 }

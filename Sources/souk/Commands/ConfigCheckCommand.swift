@@ -11,12 +11,10 @@ struct ConfigCheckCommand: Command {
         exitCodes: [.configuration])
 
     private let report: ConfigurationReport
-    private let candidates: [String]
     private let printsJSON: Bool
 
-    init(_ arguments: ParsedArguments, loader: ConfigurationLoader) throws(CommandError) {
-        report = loader.report(for: arguments)
-        candidates = [ConfigurationLoader.localPath, loader.userPath].compactMap { $0 }
+    init(_ arguments: ParsedArguments, report: ConfigurationReport) throws(CommandError) {
+        self.report = report
         printsJSON = arguments[CommonOptions.json] ?? false
     }
 
@@ -26,7 +24,7 @@ struct ConfigCheckCommand: Command {
         } else if report.problems.isEmpty {
             try context.console.writeLine(
                 report.files.isEmpty
-                    ? "There is no configuration file (\(candidates.joined(separator: ", "))); defaults hold."
+                    ? "There is no configuration file (\(report.candidates.joined(separator: ", "))); defaults hold."
                     : "The configuration is right. Files, the strongest first: \(report.files.joined(separator: ", "))")
         }
         _ = try report.validated()

@@ -5,7 +5,7 @@ protocol ConfiguredCommand: Command {
 }
 
 extension ConfiguredCommand {
-    init(_ arguments: ParsedArguments, loader: ConfigurationLoader) throws(CommandError) {
-        try self.init(arguments, configuration: loader.configuration(for: arguments))
+    init(_ arguments: ParsedArguments, report: ConfigurationReport) throws(CommandError) {
+        try self.init(arguments, configuration: report.validated())
     }
 }

@@ -14,10 +14,9 @@ struct DoctorCommand: Command {
     private let doctor: Doctor
     private let printsJSON: Bool
 
-    init(_ arguments: ParsedArguments, loader: ConfigurationLoader) throws(CommandError) {
+    init(_ arguments: ParsedArguments, report: ConfigurationReport) throws(CommandError) {
         doctor = Doctor(
-            probes: .live, configuration: loader.report(for: arguments),
-            dataDirectory: arguments[SharedOptions.data] ?? "./data")
+            probes: .live, configuration: report, places: DataPlaces(arguments, report.configuration))
         printsJSON = arguments[CommonOptions.json] ?? false
     }
 

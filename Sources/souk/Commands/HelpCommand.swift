@@ -10,7 +10,7 @@ struct HelpCommand: Command {
 
     private let path: [String]
 
-    init(_ arguments: ParsedArguments, loader: ConfigurationLoader) throws(CommandError) {
+    init(_ arguments: ParsedArguments, report: ConfigurationReport) throws(CommandError) {
         path = arguments[all: Self.path]
     }
 

@@ -1,6 +1,8 @@
 /// `souk query`: read-only SQL over the three tables.
 struct QueryCommand: ConfiguredCommand {
-    static let statement = Positional<String>("SQL", "a SQL statement, or - to read it from standard input")
+    static let statement = Positional<String>(
+        "SQL", "a SQL statement, or - to read it from standard input",
+        example: "\"SELECT count(*) FROM transactions\"")
     static let format = ValueOption<QueryOptions.Format>(
         "format", value: "table|csv|json", "how rows are written", default: "table")
 

@@ -4,7 +4,8 @@ struct ReportCommand: ConfiguredCommand {
         "format", value: "md|html|json", "how the report is written", default: "by the name of --out, otherwise md")
     static let language = ValueOption<ReportOptions.Language>(
         "lang", value: "en|fr", "the report's language", default: "en")
-    static let output = ValueOption<String>("out", letter: "o", value: "FILE", "file to write to", default: "standard output")
+    static let output = ValueOption<String>(
+        "out", letter: "o", value: "FILE", "file to write to", default: "standard output")
     static let engine = ValueOption<ReportEngineURL>(
         "engine", value: "URL", "what computes it: duckdb", default: "duckdb")
 

@@ -1,7 +1,7 @@
 /// Options that several commands have, so that each has one name and one meaning.
 enum SharedOptions {
     static let data = ValueOption<String>(
-        "data", value: "DIR", "directory of the log and the lake", default: "./data",
+        "data", value: "DIR", "directory of the log and the lake", default: "data",
         check: { $0.isEmpty ? "expected the path of a directory, found an empty text" : nil })
     static let lake = ValueOption("lake", value: "URL", "the lake, a directory", overriding: .lakeURL)
     static let listen = ValueOption("listen", value: "HOST:PORT", "where the dashboard listens", overriding: .listen)

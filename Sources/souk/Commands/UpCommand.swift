@@ -28,16 +28,14 @@ struct UpCommand: ConfiguredCommand {
     let configuration: Configuration
 
     init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
-        let data = arguments[SharedOptions.data].map(DataDirectory.init(path:))
-        // --data is a flag, so it is stronger than a place from a file; --log and --lake are more exact than --data.
-        let log = arguments[Self.log] ?? data?.log ?? configuration[.logURL]
-        guard case .embedded(let directory) = log else {
+        let places = DataPlaces(arguments, configuration)
+        guard case .embedded(let directory) = places.log else {
             throw .usage(
-                "--log: `\(log.argument)` can't be read and written at once: `souk up` needs log:DIR",
-                hints: ["to follow a file, use souk run --from \(log.argument)"])
+                "--log: `\(places.log.argument)` can't be read and written at once: `souk up` needs log:DIR",
+                hints: ["to follow a file, use souk run --from \(places.log.argument)"])
         }
         options = UpOptions(
-            logDirectory: directory, lake: arguments[Self.lake] ?? data?.lake ?? configuration[.lakeURL],
+            logDirectory: directory, lake: places.lake,
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
             listen: configuration[.listen], engine: arguments[SharedOptions.engine] ?? .native)

@@ -13,7 +13,8 @@ struct ConfigurationFile: Sendable {
     init(path: String, text: String) {
         self.path = path
         do {
-            for section in try TOMLDocument(parsing: text).entries { read(section) }
+            let sections = try TOMLDocument(parsing: text).entries
+            for section in sections.sorted(by: { $0.node.position < $1.node.position }) { read(section) }
         } catch {
             report(error.message, at: error.position)
         }
@@ -31,7 +32,7 @@ struct ConfigurationFile: Sendable {
                 "\(section.key) is a section: expected [\(section.key)], found \(TOMLKind(section.node.value).rawValue)",
                 at: section.node.position)
         }
-        for entry in entries { read(entry, in: section.key) }
+        for entry in entries.sorted(by: { $0.node.position < $1.node.position }) { read(entry, in: section.key) }
     }
 
     private mutating func read(_ entry: TOMLEntry, in section: String) {
@@ -50,7 +51,7 @@ struct ConfigurationFile: Sendable {
             let source = ConfigurationSource.file(path: self.path, line: entry.node.position.line)
             settings.append((declared, .init(text: text, value: try declared.read(text), source: source)))
         } catch {
-            report(([("\(path): \(error.message)")] + error.hints).joined(separator: "; "), at: entry.node.position)
+            report((["\(path): \(error.message)"] + error.hints).joined(separator: "; "), at: entry.node.position)
         }
     }
 
@@ -73,6 +74,7 @@ struct ConfigurationFile: Sendable {
     }
 
     private mutating func report(_ message: String, at position: TOMLPosition) {
-        problems.append(.init(place: "\(path):\(position.line):\(position.column)", message: message))
+        let place = position.line == 0 ? path : "\(path):\(position.line):\(position.column)"
+        problems.append(.init(place: place, message: message))
     }
 }

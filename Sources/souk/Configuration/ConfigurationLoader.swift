@@ -19,10 +19,9 @@ struct ConfigurationLoader: Sendable {
     func report(for arguments: ParsedArguments) -> ConfigurationReport {
         var report = ConfigurationReport()
         let explicit = arguments[CommonOptions.configuration]
-        for path in [userPath, Self.localPath].compactMap({ $0 }) where path != explicit {
-            apply(path, isRequired: false, to: &report)
-        }
-        if let explicit { apply(explicit, isRequired: true, to: &report) }
+        let standing = [Self.localPath, userPath].compactMap { $0 }.filter { $0 != explicit }
+        report.candidates = (explicit.map { [$0] } ?? []) + standing
+        for path in report.candidates.reversed() { apply(path, isRequired: path == explicit, to: &report) }
         applyEnvironment(to: &report)
         for (option, given) in arguments.overrides {
             guard let entry = option.setting else { continue }
@@ -31,13 +30,6 @@ struct ConfigurationLoader: Sendable {
         }
         report.problems += ConfigurationRules.problems(in: report.configuration)
         return report
-    }
-
-    /// Loads everything that bears on a command.
-    ///
-    /// - Throws: with exit code 10, all that is wrong.
-    func configuration(for arguments: ParsedArguments) throws(CommandError) -> Configuration {
-        try report(for: arguments).validated()
     }
 
     private func apply(_ path: String, isRequired: Bool, to report: inout ConfigurationReport) {
@@ -54,7 +46,7 @@ struct ConfigurationLoader: Sendable {
             for (entry, setting) in file.settings { report.configuration.set(entry, to: setting) }
         } catch {
             report.problems.append(
-                .init(place: path, message: "the file can't be read: \(CommandError(error).message)"))
+                .init(place: path, message: "the file can't be read: \(WholeFile.words(for: error))"))
         }
     }
 

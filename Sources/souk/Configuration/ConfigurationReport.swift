@@ -2,6 +2,8 @@
 struct ConfigurationReport: Sendable {
     /// The values that hold. Where there is a problem, what it concerns is left out.
     var configuration = Configuration()
+    /// The files that are read if they are there, the strongest first.
+    var candidates: [String] = []
     /// The files that were read, the strongest first.
     var files: [String] = []
     /// All that is wrong.

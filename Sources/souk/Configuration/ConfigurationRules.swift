@@ -10,8 +10,10 @@ enum ConfigurationRules {
         for field in FieldName.allCases {
             let name = configuration[field]
             if let other = fields.updateValue(field, forKey: name) {
+                // The one that was set is the one to change; a default stays what it is.
+                let changed = configuration.isSet(.field(field)) ? field : other
                 return problem(
-                    .field(field), in: configuration,
+                    .field(changed), in: configuration,
                     "two fields would be read from \"\(name)\": \(other.rawValue) and \(field.rawValue)")
             }
         }

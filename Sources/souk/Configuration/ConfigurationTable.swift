@@ -1,5 +1,3 @@
-import Commerce
-
 /// All entries of the configuration, in the order in which they are shown.
 enum ConfigurationTable {
     /// Every entry.

@@ -7,8 +7,8 @@ struct Doctor: Sendable {
     let probes: DoctorProbes
     /// The configuration, with all that is wrong in it.
     let configuration: ConfigurationReport
-    /// The directory of the log and the lake.
-    let dataDirectory: String
+    /// Where the log and the lake are, or will be.
+    let places: DataPlaces
 
     /// The checks, in the order in which they are shown.
     var checks: [DoctorCheck] {
@@ -19,7 +19,8 @@ struct Doctor: Sendable {
             DoctorCheck("memory") { memory() },
         ] + probes.libraries().map { library in DoctorCheck(library.name) { Self.finding(about: library) } } + [
             DoctorCheck("configuration") { configurationFiles() },
-            DoctorCheck("data directory") { dataDirectoryState() },
+            DoctorCheck("log") { log() },
+            DoctorCheck("lake") { lake() },
             DoctorCheck("disk") { disk() },
             DoctorCheck("open files") { openFiles() },
             DoctorCheck("dashboard") { dashboard() },
@@ -61,29 +62,45 @@ struct Doctor: Sendable {
             configuration.files.isEmpty ? "no file, defaults hold" : configuration.files.joined(separator: ", "))
     }
 
-    private func dataDirectoryState() -> DoctorFinding {
-        do {
-            guard let names = try probes.entries(dataDirectory) else {
-                return .good("\(dataDirectory) does not exist yet; `souk up` creates it")
+    private func log() -> DoctorFinding {
+        switch places.log {
+        case .embedded(let directory):
+            return state(of: directory, missing: "`souk up` or `souk produce` creates it")
+        case .file(let path):
+            guard (try? probes.freeBytes(path)) != nil else {
+                return .warning("\(path) does not exist", advice: "name a file that does: log.url")
             }
-            let parts = ["log", "lake"].filter(names.contains)
-            return .good(
-                "\(dataDirectory) holds \(parts.isEmpty ? "neither log nor lake" : parts.joined(separator: " and "))")
-        } catch {
-            return .failure(
-                "\(dataDirectory) can't be read: \(error)",
-                advice: "give yourself access to it, or choose another with --data")
+            return .good(path)
+        case .standardStream: return .good("standard input and output")
         }
     }
 
-    /// The directory itself, or the nearest one above it that exists.
-    private var existingDirectory: String {
-        var path = dataDirectory
-        while (try? probes.entries(path)) == nil, let slash = path.lastIndex(of: "/") {
-            path = slash == path.startIndex ? "/" : String(path[..<slash])
-            if path == "/" { break }
+    private func lake() -> DoctorFinding {
+        state(of: places.lake.path, missing: "`souk up` or `souk run` creates it")
+    }
+
+    private func state(of directory: String, missing: String) -> DoctorFinding {
+        do {
+            guard let names = try probes.entries(directory) else {
+                return .good("\(directory) does not exist yet; \(missing)")
+            }
+            return .good("\(directory) \(names.isEmpty ? "is empty" : "is there")")
+        } catch {
+            return .failure(
+                "\(directory) can't be read: \(WholeFile.words(for: error))",
+                advice: "give yourself access to it, or choose another place with --data")
         }
-        return (try? probes.entries(path)) == nil ? "." : path
+    }
+
+    /// The lake's directory, or the nearest one above it that exists.
+    private var existingDirectory: String {
+        var path = places.lake.path
+        while (try? probes.entries(path)) == nil {
+            guard let slash = path.lastIndex(of: "/") else { return "." }
+            if slash == path.startIndex { return "/" }
+            path = String(path[..<slash])
+        }
+        return path
     }
 
     private func disk() -> DoctorFinding {
@@ -99,7 +116,7 @@ struct Doctor: Sendable {
             return .good(text)
         } catch {
             return .failure(
-                "\(directory): writing durably failed: \(error)",
+                "\(directory): writing durably failed: \(WholeFile.words(for: error))",
                 advice: "make the directory writable, or choose another disk with --data")
         }
     }
@@ -121,7 +138,9 @@ struct Doctor: Sendable {
             return .good("\(address) is free")
         } catch {
             guard ListeningPort.isTaken(error) else {
-                return .failure("\(address): \(error)", advice: "choose another address with --listen")
+                return .failure(
+                    "\(address): \(PlatformError.words(for: error.number))",
+                    advice: "choose another address with --listen")
             }
             let owner = probes.listener(address.port) ?? "another program"
             return .failure(
@@ -138,7 +157,7 @@ struct Doctor: Sendable {
 
     private func clock() -> DoctorFinding {
         let now = probes.now()
-        let text = now.argument
+        let text = Timestamp(microseconds: now.microseconds - now.microseconds % 1_000_000).argument
         // A file system may round a time up by as much as two seconds.
         if let built = probes.buildTime(), now.microseconds < built.microseconds - 2_000_000 {
             return .failure(

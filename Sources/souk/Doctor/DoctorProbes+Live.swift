@@ -8,7 +8,7 @@ extension DoctorProbes {
         operatingSystem: {
             let name =
                 field("PRETTY_NAME", of: "/etc/os-release") ?? ProcessInfo.processInfo.operatingSystemVersionString
-            let kernel = text(of: "/proc/sys/kernel/osrelease").map {
+            let kernel = WholeFile.text(of: "/proc/sys/kernel/osrelease").map {
                 ", kernel \($0.trimmingCharacters(in: .newlines))"
             }
             return name + (kernel ?? "") + ", \(architecture)"
@@ -16,10 +16,12 @@ extension DoctorProbes {
         cores: { ProcessInfo.processInfo.activeProcessorCount },
         memory: {
             let total = Int64(clamping: ProcessInfo.processInfo.physicalMemory)
-            let limit = text(of: "/sys/fs/cgroup/memory.max").flatMap { Int64($0.trimmingCharacters(in: .newlines)) }
+            let limit = WholeFile.text(of: "/sys/fs/cgroup/memory.max").flatMap {
+                Int64($0.trimmingCharacters(in: .newlines))
+            }
             return (min(total, limit ?? total), availableMemory())
         },
-        libraries: { LinkedLibraries.find(inMaps: text(of: "/proc/self/maps") ?? "") },
+        libraries: { LinkedLibraries.find(inMaps: WholeFile.text(of: "/proc/self/maps") ?? "") },
         openFiles: { try CurrentProcess.openFilesLimit() },
         freeBytes: { path in
             let attributes = try FileManager.default.attributesOfFileSystem(forPath: path)
@@ -57,16 +59,14 @@ extension DoctorProbes {
         Timestamp(microseconds: Int64(date.timeIntervalSince1970 * 1_000_000))
     }
 
-    private static func text(of path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
-
     /// A value in a file of `NAME="value"` lines (os-release(5)).
     private static func field(_ name: String, of path: String) -> String? {
-        text(of: path)?.split(separator: "\n").first { $0.hasPrefix("\(name)=") }
+        WholeFile.text(of: path)?.split(separator: "\n").first { $0.hasPrefix("\(name)=") }
             .map { $0.dropFirst(name.count + 1).trimmingCharacters(in: ["\""]) }
     }
 
     private static func availableMemory() -> Int64? {
-        let line = text(of: "/proc/meminfo")?.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+        let line = WholeFile.text(of: "/proc/meminfo")?.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
         return line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
     }
 

@@ -12,7 +12,7 @@ enum LinkedLibraries {
         var version: @Sendable () -> String?
     }
 
-    /// All that Souk is built on. A library whose file name holds its version is not asked.
+    /// All that Souk is built on.
     static let declarations: [Declaration] = [
         Declaration(name: "Swift runtime", filePrefix: "libswiftCore.so", version: { nil }),
         Declaration(name: "Arrow", filePrefix: "libarrow.so", version: { nil }),
@@ -34,14 +34,8 @@ enum LinkedLibraries {
             }
             let path = paths.filter { $0.split(separator: "/").last?.hasPrefix(prefix) == true }.min()
             return LinkedLibrary(
-                name: declaration.name, version: path == nil ? nil : declaration.version() ?? version(inFileName: path),
+                name: declaration.name, version: path == nil ? nil : declaration.version(),
                 path: path, isPresent: path != nil)
         }
-    }
-
-    /// The version behind `.so.` in a file's name.
-    private static func version(inFileName path: String?) -> String? {
-        guard let path, let match = path.firstMatch(of: /\.so\.([0-9.]+)$/) else { return nil }
-        return String(match.1)
     }
 }

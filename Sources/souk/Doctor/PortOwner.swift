@@ -6,12 +6,12 @@ enum PortOwner {
     static func describe(port: UInt16) -> String? {
         let inodes = Set(
             ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { path in
-                listeningInodes(inTable: (try? String(contentsOfFile: path, encoding: .utf8)) ?? "", port: port)
+                listeningInodes(inTable: WholeFile.text(of: path) ?? "", port: port)
             })
         guard !inodes.isEmpty else { return nil }
         let links = Set(inodes.map { "socket:[\($0)]" })
         for process in processes() where holds(process, oneOf: links) {
-            let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
+            let name = WholeFile.text(of: "/proc/\(process)/comm")
             return "\(name?.trimmingCharacters(in: .newlines) ?? "a program") (process \(process))"
         }
         return nil

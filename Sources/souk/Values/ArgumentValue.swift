@@ -1,5 +1,3 @@
-import TOML
-
 /// A value that a person writes: on the command line, in an environment variable or in the configuration file.
 protocol ArgumentValue: Sendable {
     /// What is expected, as it follows "expected": `a duration`.
