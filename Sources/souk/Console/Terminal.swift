@@ -55,6 +55,5 @@ struct Terminal: Sendable, Hashable {
         case green = "32"
         case yellow = "33"
         case faint = "2"
-        case bold = "1"
     }
 }

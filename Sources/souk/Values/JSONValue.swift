@@ -19,9 +19,6 @@ enum JSONValue: Sendable, Hashable {
         .object(members.map { Member(name: $0.key, value: $0.value) })
     }
 
-    /// A text, or null where there is none.
-    static func string(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-
     /// The value over several lines, indented by two spaces a level.
     var indented: String {
         var text = ""
