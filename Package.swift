@@ -35,6 +35,8 @@ let package = Package(
         .target(name: "Assets", dependencies: ["CAssets"], path: "Sources/Bindings/Assets"),
         .target(name: "CSystem", path: "Sources/Bindings/CSystem"),
         .target(name: "System", dependencies: ["CSystem"], path: "Sources/Bindings/System"),
+        .target(name: "CPlatform", path: "Sources/Bindings/CPlatform"),
+        .target(name: "Platform", dependencies: ["CPlatform"], path: "Sources/Bindings/Platform"),
 
         .target(name: "Commerce"),
         .target(name: "Marketplace", dependencies: ["Commerce"]),
@@ -56,7 +58,7 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
-                "Dashboard", "Benchmarks", "TOML", "System",
+                "Dashboard", "Benchmarks", "TOML", "System", "Platform",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
@@ -71,7 +73,7 @@ let package = Package(
             dependencies: ["Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Marketplace"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "Commerce"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML", "Platform", "Commerce"]),
         .testTarget(name: "Integration", path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6],

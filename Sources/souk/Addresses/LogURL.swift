@@ -1,0 +1,60 @@
+/// Where a log is.
+enum LogURL: ArgumentValue, Hashable {
+    /// The embedded log in a directory: `log:DIR`.
+    case embedded(directory: String)
+    /// A file of NDJSON or CSV: `file:PATH`.
+    case file(path: String)
+    /// NDJSON on standard input or output: `-`.
+    case standardStream
+
+    static let expectation = "a log"
+    static let example = "log:data/log, file:sales.ndjson or -"
+
+    init(argument: String) throws(ValueProblem) {
+        guard argument != "-" else {
+            self = .standardStream
+            return
+        }
+        guard let (scheme, rest) = AddressScheme.split(argument) else { throw Self.notALog(argument) }
+        switch scheme {
+        case "log": self = .embedded(directory: try Self.path(rest, argument))
+        case "file": self = .file(path: try Self.path(rest, argument))
+        case "kafka":
+            guard rest.wholeMatch(of: /\/\/[^\/,\s]+:[0-9]{1,5}(,[^\/,\s]+:[0-9]{1,5})*\/[A-Za-z0-9._\-]{1,249}/) != nil
+            else {
+                throw ValueProblem(
+                    "`\(argument)` is not a Kafka topic", hints: ["write kafka://HOST:PORT[,HOST:PORT]/TOPIC"])
+            }
+            throw ValueProblem(
+                "`\(argument)`: Kafka logs are not in this release",
+                hints: ["use log:DIR or file:PATH; `kcat -C` can write a topic to a file"], isUnsupported: true)
+        default: throw Self.notALog(argument)
+        }
+    }
+
+    /// Takes the path of `file:PATH`, and of `file:///PATH` as other programs write it.
+    private static func path(_ rest: String, _ argument: String) throws(ValueProblem) -> String {
+        let path = rest.hasPrefix("///") ? String(rest.dropFirst(2)) : rest
+        guard !path.isEmpty, !path.hasPrefix("//") else {
+            throw ValueProblem("`\(argument)` names no path", hints: ["write log:DIR or file:PATH"])
+        }
+        return path
+    }
+
+    private static func notALog(_ argument: String) -> ValueProblem {
+        var problem = ValueProblem(
+            "`\(argument)` is not a log: use log:DIR, file:PATH or - for standard input and output")
+        guard !argument.isEmpty, !argument.contains("://") else { return problem }
+        let isFile = [".ndjson", ".jsonl", ".json", ".csv"].contains { argument.hasSuffix($0) }
+        problem.hints = ["did you mean \(isFile ? "file" : "log"):\(argument)?"]
+        return problem
+    }
+
+    var argument: String {
+        switch self {
+        case .embedded(let directory): "log:\(directory)"
+        case .file(let path): "file:\(path)"
+        case .standardStream: "-"
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// What a running command may use of the process that it runs in.
+struct CommandContext: Sendable {
+    /// Where data and words go.
+    let console: Console
+    /// Who tells when to stop.
+    let signals: SignalHandling
+    /// The environment variables.
+    let environment: [String: String]
+}

@@ -1,0 +1,47 @@
+/// `souk query`: read-only SQL over the three tables.
+struct QueryCommand: ConfiguredCommand {
+    static let statement = Positional<String>(
+        "SQL", "a SQL statement, or - to read it from standard input",
+        example: "\"SELECT count(*) FROM transactions\"")
+    static let format = ValueOption<QueryOptions.Format>(
+        "format", value: "table|csv|json", "how rows are written", default: "table")
+
+    static let specification = CommandSpecification(
+        path: ["query"],
+        summary: "read-only SQL over a lake's tables",
+        discussion: [
+            "The tables are transactions, windows and rejected, as they stood at their last commit when the query began. The SQL is DuckDB's."
+        ],
+        positionals: [statement.specification],
+        options: [SharedOptions.lake.specification, format.specification],
+        printsJSON: true,
+        examples: [
+            CommandExample(
+                "souk query --lake data/lake \"SELECT category, sum(amount) FROM transactions GROUP BY 1 ORDER BY 2 DESC\"",
+                "revenue by category"),
+            CommandExample("souk query --lake data/lake --format csv - <query.sql", "SQL from a file, rows as CSV"),
+        ],
+        exitCodes: [.configuration, .lakeUnreachable])
+
+    let options: QueryOptions
+    let configuration: Configuration
+
+    init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
+        let text = try arguments.required(Self.statement)
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw .usage("SQL: expected a SQL statement, found an empty text")
+        }
+        var format = arguments[Self.format]
+        if arguments[CommonOptions.json] == true {
+            guard format == nil || format == .json else {
+                throw .usage(
+                    "--json and --format \(format?.rawValue ?? "") contradict each other; leave one of them out")
+            }
+            format = .json
+        }
+        options = QueryOptions(
+            lake: configuration[.lakeURL], statement: text == "-" ? .standardInput : .text(text),
+            format: format ?? .table)
+        self.configuration = configuration
+    }
+}

@@ -1,0 +1,46 @@
+/// `souk run`: the pipeline.
+struct RunCommand: ConfiguredCommand {
+    static let source = ValueOption(
+        "from", value: "URL", "the log to read: log:DIR, file:PATH or - for standard input", overriding: .logURL)
+    static let untilEnd = FlagOption(
+        "until-end", "stop at the log's present end, close all windows and print the accounting")
+    static let listen = ValueOption(
+        "listen", value: "HOST:PORT", "also show the dashboard there (default: no dashboard)", overriding: .listen,
+        default: "")
+    static let allowNewLog = FlagOption(
+        "allow-new-log", "accept another log than the one that the lake remembers, and read it from its beginning")
+
+    static let specification = CommandSpecification(
+        path: ["run"],
+        summary: "the pipeline: follow a log into a lake",
+        discussion: [
+            "Reads the log, decodes transactions, computes windows of event time and commits rows, offsets and windows together, so that each transaction is in the lake exactly once, whatever happens in between. Started again, it goes on where the last commit ended.",
+            "With --until-end it works off what the log holds now, closes all windows and says what became of every message: read = accepted + rejected, accepted = windowed + too late.",
+        ],
+        options: [
+            source.specification, SharedOptions.lake.specification, untilEnd.specification, listen.specification,
+            SharedOptions.engine.specification, SharedOptions.commitInterval.specification,
+            SharedOptions.commitRows.specification, allowNewLog.specification,
+        ],
+        printsJSON: true,
+        examples: [
+            CommandExample("souk run --from log:data/log --lake data/lake", "follow the log until Ctrl-C"),
+            CommandExample(
+                "souk run --from file:sales.ndjson --lake sales --until-end --json",
+                "work off a file and print the accounting"),
+        ],
+        exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .drainIncomplete, .lakeOwnedByAnother])
+
+    let options: RunOptions
+    let configuration: Configuration
+
+    init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
+        options = RunOptions(
+            source: configuration[.logURL], lake: configuration[.lakeURL],
+            stopsAtEnd: arguments[Self.untilEnd] ?? false, listen: arguments[Self.listen],
+            engine: arguments[SharedOptions.engine] ?? .native, commitInterval: configuration[.commitInterval],
+            commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
+            printsJSON: arguments[CommonOptions.json] ?? false)
+        self.configuration = configuration
+    }
+}

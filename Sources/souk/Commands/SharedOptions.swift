@@ -1,0 +1,21 @@
+/// Options that several commands have, so that each has one name and one meaning.
+enum SharedOptions {
+    static let data = ValueOption<String>(
+        "data", value: "DIR", "directory of the log and the lake", default: "data",
+        check: { $0.isEmpty ? "expected the path of a directory, found an empty text" : nil })
+    static let lake = ValueOption("lake", value: "URL", "the lake, a directory", overriding: .lakeURL)
+    static let listen = ValueOption("listen", value: "HOST:PORT", "where the dashboard listens", overriding: .listen)
+    static let seed = ValueOption<UInt64>(
+        "seed", value: "N", "the simulator's seed; one seed always makes the same transactions", default: "1")
+    static let engine = ValueOption<EngineURL>(
+        "engine", value: "URL", "what runs the pipeline: native", default: "native")
+    static let partitions = ValueOption(
+        "partitions", value: "N", "partitions of a log that is created", overriding: .partitions)
+    static let commitInterval = ValueOption(
+        "commit-interval", value: "DURATION", "time between commits", overriding: .commitInterval)
+    static let commitRows = ValueOption(
+        "commit-rows", value: "N", "rows that are committed at the latest", overriding: .commitRows)
+
+    /// The seed where none is given.
+    static let defaultSeed: UInt64 = 1
+}

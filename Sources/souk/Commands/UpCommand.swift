@@ -1,0 +1,44 @@
+/// `souk up`: simulator, log, pipeline and dashboard together.
+struct UpCommand: ConfiguredCommand {
+    static let rate = ValueOption<Rate>(
+        "rate", value: "N", "transactions per second that the simulator makes, or max", default: "50")
+    static let log = ValueOption(
+        "log", value: "URL", "the log, log:DIR (default: log in --data)", overriding: .logURL, default: "")
+    static let lake = ValueOption(
+        "lake", value: "URL", "the lake, a directory (default: lake in --data)", overriding: .lakeURL, default: "")
+
+    static let specification = CommandSpecification(
+        path: ["up"],
+        summary: "simulator, log, pipeline and dashboard together",
+        discussion: [
+            "Simulates a Moroccan marketplace, writes its transactions into a log, follows that log through event-time windows into a lake, and shows it all on a dashboard. Nothing else has to run.",
+            "Ctrl-C or SIGTERM drains: what was written is read, windows and offsets are committed, and the next `souk up` goes on from there. A second Ctrl-C ends at once; the lake stays whole then too.",
+        ],
+        options: [
+            SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,
+            log.specification, lake.specification, SharedOptions.engine.specification, SharedOptions.seed.specification,
+        ],
+        examples: [
+            CommandExample("souk up", "50 transactions a second into ./data, dashboard on http://127.0.0.1:5000"),
+            CommandExample("souk up --rate 5k --data /srv/souk", "a busier marketplace, kept elsewhere"),
+        ],
+        exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .drainIncomplete, .lakeOwnedByAnother])
+
+    let options: UpOptions
+    let configuration: Configuration
+
+    init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
+        let places = DataPlaces(arguments, configuration)
+        guard case .embedded(let directory) = places.log else {
+            throw .usage(
+                "--log: `\(places.log.argument)` can't be read and written at once: `souk up` needs log:DIR",
+                hints: ["to follow a file, use souk run --from \(places.log.argument)"])
+        }
+        options = UpOptions(
+            logDirectory: directory, lake: places.lake,
+            rate: arguments[Self.rate] ?? .perSecond(50),
+            seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
+            listen: configuration[.listen], engine: arguments[SharedOptions.engine] ?? .native)
+        self.configuration = configuration
+    }
+}

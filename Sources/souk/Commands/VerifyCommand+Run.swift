@@ -1,0 +1,5 @@
+extension VerifyCommand {
+    func run(_ context: CommandContext) throws {
+        throw CommandError("`souk verify` is not built yet", exitCode: .failure)
+    }
+}

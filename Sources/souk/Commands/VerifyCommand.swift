@@ -1,0 +1,27 @@
+/// `souk verify`: the audit of a lake.
+struct VerifyCommand: ConfiguredCommand {
+    static let source = ValueOption<LogURL>(
+        "from", value: "URL", "also compare with this log: log:DIR or file:PATH",
+        check: { $0 == .standardStream ? "standard input can't be read twice: use log:DIR or file:PATH" : nil })
+
+    static let specification = CommandSpecification(
+        path: ["verify"],
+        summary: "audit a lake: nothing lost, nothing twice, every sum right",
+        discussion: [
+            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds what the log holds."
+        ],
+        options: [SharedOptions.lake.specification, source.specification],
+        printsJSON: true,
+        examples: [CommandExample("souk verify --lake data/lake --from log:data/log", "audit a lake against its log")],
+        exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .differenceFound])
+
+    let options: VerifyOptions
+    let configuration: Configuration
+
+    init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
+        options = VerifyOptions(
+            lake: configuration[.lakeURL], source: arguments[Self.source],
+            printsJSON: arguments[CommonOptions.json] ?? false)
+        self.configuration = configuration
+    }
+}

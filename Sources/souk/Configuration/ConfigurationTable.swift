@@ -1,0 +1,161 @@
+/// All entries of the configuration, in the order in which they are shown.
+enum ConfigurationTable {
+    /// Every entry.
+    static let entries: [ConfigurationEntry] =
+        [
+            ConfigurationKey.pipelineName.entry, ConfigurationKey.workers.entry,
+            ConfigurationKey.logURL.entry, ConfigurationKey.partitions.entry, ConfigurationKey.segmentBytes.entry,
+            ConfigurationKey.retentionBytes.entry, ConfigurationKey.retentionAge.entry,
+            ConfigurationKey.lakeURL.entry, ConfigurationKey.commitInterval.entry, ConfigurationKey.commitRows.entry,
+            ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
+            ConfigurationKey.idleTimeout.entry,
+            ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.maxFutureSkew.entry,
+            ConfigurationKey.maxMessageBytes.entry,
+        ] + FieldName.allCases.map { ConfigurationKey.field($0).entry } + [
+            ConfigurationKey.listen.entry, ConfigurationKey.tokenFile.entry, ConfigurationKey.allowedHosts.entry,
+            ConfigurationKey.reportTimeZone.entry, ConfigurationKey.largeAmount.entry,
+            ConfigurationKey.currency.entry,
+            ConfigurationKey.logLevel.entry,
+        ]
+
+    /// The entry of a path.
+    static func entry(at path: String) -> ConfigurationEntry? { entriesByPath[path] }
+
+    /// The sections, in order.
+    static let sections: [String] = entries.map(\.section).reduce(into: []) { sections, section in
+        if sections.last != section { sections.append(section) }
+    }
+
+    private static let entriesByPath = Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0) })
+}
+
+extension ConfigurationKey<String> {
+    static let pipelineName = ConfigurationKey(
+        "pipeline.name", default: "souk", "what this pipeline calls itself in the lake; a lake has one pipeline",
+        check: { name in
+            name.wholeMatch(of: /[A-Za-z0-9_.\-]{1,64}/) == nil
+                ? "expected 1 to 64 letters, digits, _, . or -, found \"\(name)\"" : nil
+        })
+
+    static let currency = ConfigurationKey(
+        "currency.code", default: "MAD", "the currency of all amounts, by its ISO 4217 code",
+        check: { code in
+            code.wholeMatch(of: /[A-Z]{3}/) == nil
+                ? "expected three capital letters such as MAD, found \"\(code)\"" : nil
+        })
+
+    /// The name that messages give to one of a transaction's eight fields.
+    static func field(_ field: FieldName) -> ConfigurationKey {
+        ConfigurationKey(
+            "fields.\(field.rawValue)", default: field.rawValue, "what messages call the field \(field.rawValue)",
+            check: { $0.isEmpty ? "expected the name of a field, found an empty text" : nil })
+    }
+}
+
+extension ConfigurationKey<Int> {
+    static let workers = ConfigurationKey(
+        "pipeline.workers", default: 0, "worker threads; 0 is one per core",
+        check: { (0...1024).contains($0) ? nil : "expected 0 to 1024, found \($0)" })
+
+    static let partitions = ConfigurationKey(
+        "log.partitions", default: 4, "partitions of a log that is created",
+        check: { (1...1024).contains($0) ? nil : "expected 1 to 1024, found \($0)" })
+}
+
+extension ConfigurationKey<LogURL> {
+    static let logURL = ConfigurationKey(
+        "log.url", default: .embedded(directory: "data/log"), "where the log is: log:DIR, file:PATH or -")
+}
+
+extension ConfigurationKey<LakeURL> {
+    static let lakeURL = ConfigurationKey(
+        "lake.url", default: LakeURL(path: "data/lake"), "where the lake is: the path of a directory")
+}
+
+extension ConfigurationKey<ByteSize> {
+    static let segmentBytes = ConfigurationKey(
+        "log.segment_bytes", default: ByteSize(bytes: 64 << 20), "size at which the log begins a new segment file",
+        check: { (1 << 20...1 << 40).contains($0.bytes) ? nil : "expected 1MiB to 1TiB, found \($0.argument)" })
+
+    static let retentionBytes = ConfigurationKey(
+        "log.retention_bytes", default: ByteSize(bytes: 0),
+        "size beyond which a partition drops its oldest segments; 0 never")
+
+    static let maxMessageBytes = ConfigurationKey(
+        "decoder.max_message_bytes", default: ByteSize(bytes: 1 << 20), "longest message that is accepted",
+        check: { (64...1 << 30).contains($0.bytes) ? nil : "expected 64 bytes to 1GiB, found \($0.argument)" })
+}
+
+extension ConfigurationKey<Count> {
+    static let commitRows = ConfigurationKey(
+        "lake.commit_rows", default: Count(1_000_000),
+        "rows that are committed at the latest, however little time has passed",
+        check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })
+}
+
+extension ConfigurationKey<Duration> {
+    static let retentionAge = ConfigurationKey(
+        "log.retention_age", default: .zero, "age at which segments are dropped; 0s never")
+
+    static let commitInterval = ConfigurationKey(
+        "lake.commit_interval", default: .seconds(5), "time between commits",
+        check: { $0 >= .milliseconds(10) ? nil : "expected 10ms or more, found \($0.argument)" })
+
+    static let windowSize = ConfigurationKey(
+        "windows.size", default: .seconds(60), "length of a window of event time",
+        check: { size in
+            let divides =
+                size >= .seconds(1) && size <= .seconds(86_400) && size.components.attoseconds == 0
+                && 86_400 % size.components.seconds == 0
+            return divides
+                ? nil : "expected whole seconds that divide a day, such as 1m, 15m or 1h, found \(size.argument)"
+        })
+
+    static let windowDelay = ConfigurationKey(
+        "windows.delay", default: .seconds(60), "how long a window stays open for transactions out of order")
+
+    static let lateness = ConfigurationKey(
+        "windows.lateness", default: .seconds(86_400), "how long a closed window is revised by late transactions")
+
+    static let idleTimeout = ConfigurationKey(
+        "windows.idle_timeout", default: .seconds(30), "silence after which a partition stops holding windows open",
+        check: { $0 > .zero ? nil : "expected more than 0s" })
+
+    static let maxFutureSkew = ConfigurationKey(
+        "decoder.max_future_skew", default: .seconds(300), "how far ahead of the clock a timestamp may be")
+}
+
+extension ConfigurationKey<TimeZoneName> {
+    static let decoderTimeZone = ConfigurationKey(
+        "decoder.time_zone", default: .utc, "zone of timestamps that name none")
+
+    static let reportTimeZone = ConfigurationKey(
+        "report.time_zone", default: .casablanca, "zone in which the report tells days and hours")
+}
+
+extension ConfigurationKey<NetworkAddress> {
+    static let listen = ConfigurationKey(
+        "dashboard.listen", default: NetworkAddress(host: "127.0.0.1", port: 5000),
+        "where the dashboard listens; any address that is not this machine's own needs a token")
+}
+
+extension ConfigurationKey<OptionalPath> {
+    static let tokenFile = ConfigurationKey(
+        "dashboard.token_file", default: OptionalPath(), "file with the token that clients must show; empty for none")
+}
+
+extension ConfigurationKey<TextList> {
+    static let allowedHosts = ConfigurationKey(
+        "dashboard.allowed_hosts", default: TextList([]),
+        "names by which the dashboard may be called besides its own address")
+}
+
+extension ConfigurationKey<Amount> {
+    static let largeAmount = ConfigurationKey(
+        "report.large_amount", default: Amount(minorUnits: 100_000), "amount above which a sale counts as large")
+}
+
+extension ConfigurationKey<LogLevel> {
+    static let logLevel = ConfigurationKey(
+        "logging.level", default: .info, "how much is said on standard error: debug, info, warning or error")
+}

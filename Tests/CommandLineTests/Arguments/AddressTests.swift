@@ -1,0 +1,104 @@
+import Testing
+
+@testable import souk
+
+@Suite struct AddressTests {
+    private func problem<Value: ArgumentValue>(_ type: Value.Type, _ text: String) -> ValueProblem? {
+        do throws(ValueProblem) {
+            _ = try Value(argument: text)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(arguments: [
+        ("log:data/log", LogURL.embedded(directory: "data/log")), ("log:/srv/a b", .embedded(directory: "/srv/a b")),
+        ("file:sales.csv", .file(path: "sales.csv")), ("file:///srv/x", .file(path: "/srv/x")), ("-", .standardStream),
+        ("log:a:b", .embedded(directory: "a:b")),
+    ])
+    func `logs are read and written the same way`(text: String, expected: LogURL) throws {
+        let url = try LogURL(argument: text)
+        #expect(url == expected)
+        #expect(try LogURL(argument: url.argument) == url)
+    }
+
+    @Test(arguments: [
+        ("ftp://x", "`ftp://x` is not a log: use log:DIR, file:PATH or - for standard input and output", []),
+        (
+            "data/log", "`data/log` is not a log: use log:DIR, file:PATH or - for standard input and output",
+            ["did you mean log:data/log?"]
+        ),
+        (
+            "a.csv", "`a.csv` is not a log: use log:DIR, file:PATH or - for standard input and output",
+            ["did you mean file:a.csv?"]
+        ),
+        ("log:", "`log:` names no path", ["write log:DIR or file:PATH"]),
+        ("file://host/x", "`file://host/x` names no path", ["write log:DIR or file:PATH"]),
+        ("kafka://host/t", "`kafka://host/t` is not a Kafka topic", ["write kafka://HOST:PORT[,HOST:PORT]/TOPIC"]),
+        (
+            "kafka://host:9092", "`kafka://host:9092` is not a Kafka topic",
+            ["write kafka://HOST:PORT[,HOST:PORT]/TOPIC"]
+        ),
+        ("", "`` is not a log: use log:DIR, file:PATH or - for standard input and output", []),
+    ])
+    func `what is no log is told what would be one`(text: String, message: String, hints: [String]) {
+        let problem = problem(LogURL.self, text)
+        #expect(problem?.message == message)
+        #expect(problem?.hints == hints)
+        #expect(problem?.isUnsupported == false)
+    }
+
+    @Test func `what another release may do is told apart from what is wrong`() {
+        #expect(problem(LogURL.self, "kafka://a:9092,b:9092/sales")?.isUnsupported == true)
+        #expect(problem(LakeURL.self, "webhdfs://name:9870/lake")?.isUnsupported == true)
+        #expect(problem(LakeURL.self, "swebhdfs://name:9871/lake")?.isUnsupported == true)
+        #expect(problem(LakeURL.self, "hdfs://name:8020/lake")?.isUnsupported == true)
+        #expect(problem(EngineURL.self, "sc://spark:15002")?.isUnsupported == true)
+        #expect(problem(ReportEngineURL.self, "sc://spark")?.isUnsupported == true)
+        #expect(mistake("run", "--from", "kafka://a:9092/sales")?.exitCode == .configuration)
+        #expect(mistake("run", "--lake", "hdfs://name:8020/lake")?.exitCode == .configuration)
+        #expect(mistake("run", "--engine", "sc://spark:15002")?.exitCode == .configuration)
+        #expect(mistake("report", "--engine", "sc://spark:15002")?.exitCode == .configuration)
+        #expect(mistake("run", "--from", "ftp://a")?.exitCode == .usage)
+        #expect(mistake("run", "--lake", "hdfs://")?.exitCode == .usage)
+    }
+
+    @Test(arguments: ["data/lake", "/srv/lake", "./log:x", "C/x", "a"])
+    func `any path is a lake`(text: String) throws {
+        #expect(try LakeURL(argument: text).path == text)
+    }
+
+    @Test(arguments: ["", "-", "log:data/log", "kafka://a:9092/t", "s3://bucket/lake", "ftp:x"])
+    func `other addresses are no lakes`(text: String) {
+        #expect(problem(LakeURL.self, text)?.message.hasPrefix("`\(text)` is") == true)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:5000", "127.0.0.1", 5000, true), ("localhost:80", "localhost", 80, true),
+        ("[::1]:5000", "::1", 5000, true),
+        ("0.0.0.0:5000", "0.0.0.0", 5000, false), ("souk.example:8080", "souk.example", 8080, false),
+        ("[2001:db8::7]:1", "2001:db8::7", 1, false),
+    ])
+    func `addresses have a host and a port`(text: String, host: String, port: UInt16, isLoopback: Bool) throws {
+        let address = try NetworkAddress(argument: text)
+        #expect(address == NetworkAddress(host: host, port: port))
+        #expect(address.isLoopback == isLoopback)
+        #expect(address.argument == text)
+    }
+
+    @Test(arguments: [
+        ("5000", "for this machine only, write 127.0.0.1:5000"),
+        (":5000", "for this machine only, write 127.0.0.1:5000"),
+        ("::1:5000", "write an IPv6 address in brackets: [::1]:5000"), ("localhost", "add the port: localhost:5000"),
+        ("http://localhost:5000", "leave out the scheme"),
+    ])
+    func `an address that is not whole is told how to be`(text: String, hint: String) {
+        #expect(problem(NetworkAddress.self, text)?.hints == [hint])
+    }
+
+    @Test func `a port has sixteen bits`() {
+        #expect(problem(NetworkAddress.self, "a:65536") != nil)
+        #expect(problem(NetworkAddress.self, "a:65535") == nil)
+    }
+}

@@ -1,0 +1,135 @@
+import Commerce
+import Foundation
+import Platform
+import Testing
+
+@testable import souk
+
+@Suite struct DoctorTests {
+    /// A machine on which all is well.
+    private static let healthy = DoctorProbes(
+        operatingSystem: { "Debian, kernel 6" }, cores: { 4 }, memory: { (8 << 30, 4 << 30) },
+        libraries: { [LinkedLibrary(name: "DuckDB", version: "1.5", path: "/lib/libduckdb.so", isPresent: true)] },
+        openFiles: { .init(soft: 1024, hard: 4096) }, freeBytes: { _ in 50 << 30 }, writeDurably: { _ in },
+        entries: { $0 == "data" ? ["lake"] : nil }, listen: { _ throws(PlatformError) in }, listener: { _ in nil },
+        hasTimeZone: { _ in true }, now: { Timestamp(microseconds: 1_800_000_000_000_000) },
+        buildTime: { Timestamp(microseconds: 1_700_000_000_000_000) })
+
+    private func report(_ change: (inout DoctorProbes) -> Void = { _ in }, files: [String: String] = [:]) throws
+        -> DoctorReport
+    {
+        var probes = Self.healthy
+        change(&probes)
+        let arguments = try parsed("doctor")
+        let configuration = ConfigurationLoader(environment: [:], readFile: { files[$0] }).report(for: arguments)
+        let places = DataPlaces(arguments, configuration.configuration)
+        return DoctorReport(Doctor(probes: probes, configuration: configuration, places: places).checks)
+    }
+
+    private func finding(
+        _ name: String, files: [String: String] = [:], _ change: (inout DoctorProbes) -> Void
+    ) throws -> DoctorFinding {
+        try #require(try report(change, files: files).findings.first { $0.name == name }).finding
+    }
+
+    @Test func `on a healthy machine everything is good`() throws {
+        let report = try report()
+        #expect(report.failures.isEmpty)
+        #expect(report.findings.allSatisfy { $0.finding.status == .good && $0.finding.advice == nil })
+    }
+
+    @Test func `a taken port names its owner and says what to do`() throws {
+        let taken = try finding("dashboard") { probes in
+            probes.listen = { _ throws(PlatformError) in throw PlatformError("listening", number: Int32(EADDRINUSE)) }
+            probes.listener = { "python3 (process \($0))" }
+        }
+        #expect(taken.status == .failure)
+        #expect(taken.detail == "127.0.0.1:5000 is taken by python3 (process 5000)")
+        #expect(taken.advice?.contains("--listen") == true)
+        let refused = try finding("dashboard") { probes in
+            probes.listen = { _ throws(PlatformError) in throw PlatformError("listening", number: Int32(EACCES)) }
+        }
+        #expect(refused.detail == "127.0.0.1:5000: Permission denied")
+    }
+
+    @Test func `everything that is not good says what to do`() throws {
+        struct Refused: Error {}
+        let findings = [
+            try finding("cores") { $0.cores = { 1 } },
+            try finding("memory") { $0.memory = { (256 << 20, nil) } },
+            try finding("memory") { $0.memory = { (8 << 30, 100 << 20) } },
+            try finding("DuckDB") { $0.libraries = { [LinkedLibrary(name: "DuckDB", isPresent: false)] } },
+            try finding("disk") { $0.freeBytes = { _ in 1 << 20 } },
+            try finding("disk") { $0.freeBytes = { _ in 512 << 20 } },
+            try finding("disk") { $0.writeDurably = { _ in throw Refused() } },
+            try finding("lake") { $0.entries = { _ in throw Refused() } },
+            try finding("open files") { $0.openFiles = { .init(soft: 256, hard: 4096) } },
+            try finding("open files") { $0.openFiles = { throw Refused() } },
+            try finding("time zones") { $0.hasTimeZone = { _ in false } },
+            try finding("clock") { $0.now = { Timestamp(microseconds: 0) } },
+            try finding("configuration", files: ["./souk.toml": "[x]"]) { _ in },
+        ]
+        for finding in findings {
+            #expect(finding.status != .good, "\(finding.detail)")
+            #expect(finding.advice?.isEmpty == false, "\(finding.detail)")
+        }
+        #expect(findings[4].status == .failure)
+        #expect(findings[5].status == .warning)
+        #expect(findings[8].advice == "raise it: ulimit -n 4096")
+    }
+
+    @Test func `the disk is looked at where the lake will be`() throws {
+        let finding = try finding("disk") { probes in
+            probes.entries = { $0 == "data" ? [] : nil }
+            probes.freeBytes = { path in path == "data" ? 2 << 30 : 0 }
+        }
+        #expect(finding.status == .good)
+        #expect(finding.detail == "2 GiB free at data, takes fsync")
+    }
+
+    @Test func `the report aligns its lines and puts advice under them`() throws {
+        let report = DoctorReport([
+            DoctorCheck("a") { .good("fine") }, DoctorCheck("longer") { .failure("bad", advice: "mend it") },
+        ])
+        #expect(report.lines(on: .plain) == ["✓  a       fine", "✗  longer  bad", "   → mend it"])
+        #expect(report.failures == ["longer"])
+        let json = try JSONSerialization.jsonObject(with: Data(report.json.indented.utf8)) as? [String: Any]
+        #expect(json?["healthy"] as? Bool == false)
+        #expect((json?["checks"] as? [[String: Any]])?.map { $0["status"] as? String } == ["good", "failure"])
+    }
+
+    @Test func `libraries are found among the files that the process maps`() {
+        let maps = """
+            7f00-7f01 r-xp 00000000 08:01 17 /usr/lib/libmicrohttpd.so.12.60.0
+            7f01-7f02 r--p 00001000 08:01 17 /usr/lib/libmicrohttpd.so.12.60.0
+            7f02-7f03 rw-p 00000000 00:00 0 [heap]
+            7f03-7f04 r-xp 00000000 08:01 18 /opt/with space/libduckdb.so
+            """
+        let found = LinkedLibraries.find(
+            [
+                .init(name: "web", filePrefix: "libmicrohttpd.so", version: { "0.9" }),
+                .init(name: "sql", filePrefix: "libduckdb.so", version: { nil }),
+                .init(name: "gone", filePrefix: "libgone.so", version: { "1" }),
+                .init(name: "inside", filePrefix: nil, version: { "3" }),
+            ], inMaps: maps)
+        #expect(
+            found == [
+                LinkedLibrary(name: "web", version: "0.9", path: "/usr/lib/libmicrohttpd.so.12.60.0", isPresent: true),
+                LinkedLibrary(name: "sql", path: "/opt/with space/libduckdb.so", isPresent: true),
+                LinkedLibrary(name: "gone", isPresent: false),
+                LinkedLibrary(name: "inside", version: "3", isPresent: true),
+            ])
+    }
+
+    @Test func `a listening socket is found by its port in the kernel's table`() {
+        let table = """
+              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+               0: 0100007F:1388 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0 0 10 0
+               1: 0100007F:1388 0100007F:C000 01 00000000:00000000 00:00000000 00000000     0        0 4712 1 0 100 0 0 10 0
+               2: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4713 1 0 100 0 0 10 0
+            """
+        #expect(PortOwner.listeningInodes(inTable: table, port: 5000) == ["4711"])
+        #expect(PortOwner.listeningInodes(inTable: table, port: 22) == ["4713"])
+        #expect(PortOwner.listeningInodes(inTable: table, port: 80) == [])
+    }
+}
