@@ -94,6 +94,11 @@ public struct FileDescriptor: ~Copyable, Sendable {
         try SystemError.check(result, "writing", path)
     }
 
+    /// Writes all bytes of an array at the present position.
+    public func write(_ bytes: [UInt8]) throws(SystemError) {
+        try write(unsafe bytes.span.bytes)
+    }
+
     /// Writes all bytes of an array at a position.
     public func write(_ bytes: [UInt8], at position: Int64) throws(SystemError) {
         try write(unsafe bytes.span.bytes, at: position)
