@@ -18,6 +18,17 @@ final class FailingDisk: FileFaults {
     }
 }
 
+/// Counts, from whatever thread.
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func increment() {
+        count.withLock { $0 += 1 }
+    }
+}
+
 @Suite struct EmbeddedLogFaultTests {
 
     @Test func `a full disk takes nothing of an append and the writer goes on`() throws {
@@ -57,6 +68,26 @@ final class FailingDisk: FileFaults {
                     #expect(try log.reader(of: partition, from: 0).readAll() == records(0..<100))
                 }
             }
+        }
+    }
+
+    @Test func `appends that wait together share one synchronization`() throws {
+        try withTemporaryDirectory { directory throws in
+            let disk = FailingDisk()
+            let writer = try EmbeddedLogWriter(opening: "\(directory)/log", creating: layout(), faults: disk)
+            let synchronizations = Counter()
+            disk.fail { operation, _ in
+                if operation == .synchronize { synchronizations.increment() }
+                return nil
+            }
+            var batch = writer.makeBatch()
+            try batch.add([1], to: 0)
+            let receipts = try (0..<10).map { _ in try writer.append(batch) }
+            for receipt in receipts.reversed() { try writer.commit(receipt) }
+            // The segment and the mark, once each.
+            #expect(synchronizations.value == 2)
+            #expect(receipts.map(\.offsets) == (0..<10).map { [$0..<$0 + 1] })
+            try writer.close()
         }
     }
 

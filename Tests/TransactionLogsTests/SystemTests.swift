@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    @Test func `many files are synchronized together`() throws {
+        try withTemporaryDirectory { directory throws in
+            var group = SynchronizationGroup()
+            try group.synchronizeData()
+            // More files than threads; opened in a recursion because a descriptor lives in no array.
+            func open(_ left: Int) throws {
+                let file = try FileDescriptor(opening: "\(directory)/\(left)", [.write, .create])
+                try file.write([1, 2, 3])
+                group.add(file)
+                if left > 1 { try open(left - 1) } else { try group.synchronizeData() }
+            }
+            try open(40)
+            #expect(group.count == 40)
+        }
+    }
+
     @Test func `a lock is had by one`() throws {
         try withTemporaryDirectory { directory throws in
             let first = try FileDescriptor(opening: "\(directory)/lock", [.write, .create])

@@ -17,6 +17,9 @@ public struct FileDescriptor: ~Copyable, Sendable {
     private let handle: DescriptorHandle
     private var descriptor: Int32 { handle.number }
 
+    /// The descriptor's number, for calls of this module that take several files.
+    var number: Int32 { handle.number }
+
     /// Opens a file.
     ///
     /// - Parameter permissions: of a file that is created, before the process's mask is applied.
