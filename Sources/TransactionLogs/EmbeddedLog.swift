@@ -14,6 +14,7 @@ public final class EmbeddedLog: TransactionLog {
     public let directory: String
     /// What was decided when the log was created.
     public let layout: EmbeddedLogLayout
+    /// What tells this log from every other: `log:` and its UUID.
     public let identity: LogIdentity
     private let committed: FileDescriptor
 
@@ -30,10 +31,12 @@ public final class EmbeddedLog: TransactionLog {
         _ = try mark()
     }
 
+    /// The partitions, which are decided when the log is created.
     public func partitions() throws -> [Int32] {
         Array(0..<layout.partitions)
     }
 
+    /// The offsets that a partition holds now: from the first of its oldest segment to the end of what is durable.
     public func offsets(of partition: Int32) throws -> Range<Int64> {
         try checkExists(partition)
         // The start before the end: retention moves the first, and only ever to a place before the second.
@@ -43,11 +46,15 @@ public final class EmbeddedLog: TransactionLog {
         return first..<end.offset
     }
 
+    /// A reader of one partition that starts at an offset.
+    ///
+    /// - Throws: `TransactionLogError` with code `.offsetOutOfRange` or `.damaged`.
     public func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
         try checkExists(partition)
         return try EmbeddedPartitionReader(of: partition, in: self, from: offset)
     }
 
+    /// Blocks until a commit makes a record durable at or beyond one of the positions, or the time is over.
     public func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool {
         for partition in positions.keys { try checkExists(partition) }
         return try ChangeWaiter.wait(watching: directory, timeout: timeout) {

@@ -45,7 +45,10 @@ struct EmbeddedLogFiles: ~Copyable {
     /// Makes what was written durable, then the mark that says so.
     mutating func makeDurable() throws(TransactionLogError) {
         do throws(SystemError) {
-            for partition in partitions { try partition.synchronize() }
+            var group = SynchronizationGroup()
+            for partition in partitions { try partition.join(&group) }
+            try group.synchronizeData()
+            for partition in partitions { try partition.synchronizeDirectory() }
             let mark = CommitMark(ends: partitions.map(\.end))
             if mark != commitFile.mark { try commitFile.write(mark) }
         } catch {

@@ -136,8 +136,10 @@ public final class EmbeddedLogWriter: Sendable {
     public func close() throws(TransactionLogError) {
         defer {
             pending.withLock { pending in
-                pending.refusal = pending.refusal ?? TransactionLogError(
-                    .notPermitted, "the log \(directory) was closed by this writer; open it again")
+                pending.refusal =
+                    pending.refusal
+                    ?? TransactionLogError(
+                        .notPermitted, "the log \(directory) was closed by this writer; open it again")
             }
             files.withLock { $0.unlock() }
         }

@@ -16,6 +16,7 @@ public final class FileLog: TransactionLog {
     /// Whether the file is expected to grow. Then a last line without its line feed is not a message yet; otherwise it is
     /// one.
     public let follows: Bool
+    /// What tells this log from every other: `file:` and the absolute path.
     public let identity: LogIdentity
 
     /// The most bytes that a line may have.
@@ -44,24 +45,31 @@ public final class FileLog: TransactionLog {
         }
     }
 
+    /// The one partition, 0.
     public func partitions() -> [Int32] { [0] }
 
+    /// The line numbers from 0 to the number of lines now.
     public func offsets(of partition: Int32) throws -> Range<Int64> {
         try checkExists(partition)
         return 0..<(try end())
     }
 
+    /// A reader that starts at a line.
+    ///
+    /// - Throws: `TransactionLogError` with code `.offsetOutOfRange`.
     public func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
         try checkExists(partition)
         let end = try end()
         guard (0...end).contains(offset) else {
             throw TransactionLogError(
                 .offsetOutOfRange,
-                "\(path) has \(end) lines, and reading was to begin at offset \(offset); is it the file that was read before?")
+                "\(path) has \(end) lines, and reading was to begin at offset \(offset); is it the file that was read before?"
+            )
         }
         return try FileLogReader(of: self, from: offset, at: lines.withLock { $0.start(for: offset) })
     }
 
+    /// Blocks until a line ends at or beyond the position, or the time is over.
     public func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool {
         for partition in positions.keys { try checkExists(partition) }
         guard let position = positions[0] else { return false }
@@ -89,7 +97,8 @@ public final class FileLog: TransactionLog {
     func shortened(to size: Int64, from former: Int64) -> TransactionLogError {
         TransactionLogError(
             .offsetOutOfRange,
-            "\(path) had \(former) bytes and has \(size) now: it was cut or written anew; its lines have no offsets any more")
+            "\(path) had \(former) bytes and has \(size) now: it was cut or written anew; its lines have no offsets any more"
+        )
     }
 
     /// How many messages there are, counting on from where the last count ended.

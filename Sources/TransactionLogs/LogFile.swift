@@ -31,6 +31,14 @@ struct LogFile: ~Copyable {
         try descriptor.synchronizeData()
     }
 
+    /// As `synchronize`, together with other files.
+    func join(_ group: inout SynchronizationGroup) throws(SystemError) {
+        if let fault = faults?.fault(in: .synchronize, path: path) {
+            throw SystemError(fault.number, "synchronizing", path)
+        }
+        group.add(descriptor)
+    }
+
     func truncate(to size: Int64) throws(SystemError) {
         if let fault = faults?.fault(in: .truncate, path: path) {
             throw SystemError(fault.number, "truncating", path)

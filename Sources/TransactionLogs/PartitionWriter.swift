@@ -54,14 +54,17 @@ final class PartitionWriter {
         }
     }
 
-    /// Makes durable what was written.
-    func synchronize() throws(SystemError) {
-        for segment in filled { try segment.synchronize() }
-        try segment.synchronize()
-        if directoryIsDirty {
-            try Directories.synchronize(directory)
-            directoryIsDirty = false
-        }
+    /// Has the records that were written made durable together with other files.
+    func join(_ group: inout SynchronizationGroup) throws(SystemError) {
+        for segment in filled { try segment.join(&group) }
+        try segment.join(&group)
+    }
+
+    /// Makes the names of new segments durable.
+    func synchronizeDirectory() throws(SystemError) {
+        guard directoryIsDirty else { return }
+        try Directories.synchronize(directory)
+        directoryIsDirty = false
     }
 
     /// Takes what was written as acknowledged.

@@ -22,7 +22,8 @@ enum RecordFormat {
     /// How many bytes the record at an index has, header included, as its length says. Its header must be there.
     @inline(__always)
     static func recordBytes(in bytes: RawSpan, at index: Int) -> Int {
-        headerBytes + Int(UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)))
+        headerBytes
+            + Int(UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)))
     }
 
     /// Whether the whole record at an index has the checksum that it claims.

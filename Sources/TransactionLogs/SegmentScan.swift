@@ -19,7 +19,9 @@ struct SegmentScan {
         let file = try FileDescriptor(opening: path)
         var header = [UInt8](repeating: 0, count: SegmentFormat.headerBytes)
         let count = try file.read(into: &header, 0..<header.count, at: 0)
-        guard count == header.count, header == SegmentFormat.header(partition: partition, base: base) else { return nil }
+        guard count == header.count, header == SegmentFormat.header(partition: partition, base: base) else {
+            return nil
+        }
         var scan = SegmentScan(length: Int64(header.count), offset: base, index: SegmentIndex(base: base))
         var buffer = RecordBuffer(
             capacity: 1 << 20, position: scan.length, maximumRecordBytes: maximumRecordBytes)

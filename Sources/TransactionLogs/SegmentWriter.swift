@@ -77,13 +77,19 @@ final class SegmentWriter {
 
     /// Makes durable what was written.
     func synchronize() throws(SystemError) {
-        guard isDirty else { return }
-        try file.synchronize()
-        isDirty = false
+        var group = SynchronizationGroup()
+        try join(&group)
+        try group.synchronizeData()
+    }
+
+    /// Has what was written made durable together with other files.
+    func join(_ group: inout SynchronizationGroup) throws(SystemError) {
+        if isDirty { try file.join(&group) }
     }
 
     /// Takes what was written as acknowledged, and brings the index file up to date.
     func settle() {
+        isDirty = false
         settled = (length, nextOffset, index.count)
         guard index.count > entriesInFile else { return }
         let start = entriesInFile * SegmentIndex.entryBytes

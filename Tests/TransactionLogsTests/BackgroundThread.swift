@@ -4,11 +4,10 @@ import Foundation
 final class BackgroundThread: Sendable {
     private let finished = DispatchSemaphore(value: 0)
 
-    init(_ body: sending @escaping () -> Void) {
-        let box = SendingBox(body)
+    init(_ body: @escaping @Sendable () -> Void) {
         let finished = finished
         Thread.detachNewThread {
-            box.run()
+            body()
             finished.signal()
         }
     }
@@ -16,18 +15,5 @@ final class BackgroundThread: Sendable {
     /// Waits until the thread has ended.
     func join() {
         finished.wait()
-    }
-}
-
-/// Carries a closure to another thread; it was given away by `sending`, so nobody else has it.
-private final class SendingBox: @unchecked Sendable {
-    private let body: () -> Void
-
-    init(_ body: sending @escaping () -> Void) {
-        self.body = body
-    }
-
-    func run() {
-        body()
     }
 }

@@ -21,7 +21,7 @@ struct LogUnderTest {
 
     /// Makes a log of a kind, empty, for the time of a test.
     static func with(_ kind: Kind, _ body: (LogUnderTest) throws -> Void) throws {
-        try withTemporaryDirectory { directory in
+        try withTemporaryDirectory { directory throws in
             switch kind {
             case .embedded: try withEmbedded(directory, segmentBytes: 1 << 20, body)
             case .embeddedInTinySegments: try withEmbedded(directory, segmentBytes: 4096, body)
@@ -47,7 +47,7 @@ struct LogUnderTest {
         try body(
             LogUnderTest(log: log, partitions: 1) { messages, _ in
                 let lines = messages.flatMap { $0 + [UInt8(ascii: "\n")] }
-                try file.write(unsafe lines.span.bytes)
+                try file.write(lines)
             })
     }
 }

@@ -168,15 +168,4 @@ import TransactionLogs
             }
         }
     }
-
-    @Test(arguments: Kind.allCases)
-    func `opening it again is the same log`(kind: Kind) throws {
-        try LogUnderTest.with(kind) { test in
-            #expect(!test.log.identity.description.isEmpty)
-            try LogUnderTest.with(kind) { other in
-                // The embedded logs of these tests are made with the same identity; files differ by their paths.
-                #expect((other.log.identity == test.log.identity) == (kind != .file))
-            }
-        }
-    }
 }

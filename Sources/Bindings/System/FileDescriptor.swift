@@ -17,6 +17,9 @@ public struct FileDescriptor: ~Copyable, Sendable {
     private let handle: DescriptorHandle
     private var descriptor: Int32 { handle.number }
 
+    /// The descriptor's number, for calls of this module that take several files.
+    var number: Int32 { handle.number }
+
     /// Opens a file.
     ///
     /// - Parameter permissions: of a file that is created, before the process's mask is applied.
@@ -92,6 +95,11 @@ public struct FileDescriptor: ~Copyable, Sendable {
             unsafe souk_write_all_at(descriptor, bytes.baseAddress, bytes.count, position)
         }
         try SystemError.check(result, "writing", path)
+    }
+
+    /// Writes all bytes of an array at the present position.
+    public func write(_ bytes: [UInt8]) throws(SystemError) {
+        try write(unsafe bytes.span.bytes)
     }
 
     /// Writes all bytes of an array at a position.

@@ -44,6 +44,8 @@ int32_t souk_write_pair(int32_t descriptor, const void *first, size_t first_coun
                         size_t second_count);
 int32_t souk_synchronize(int32_t descriptor);
 int32_t souk_synchronize_data(int32_t descriptor);
+// Several files at once, each on a thread of its own up to a limit; `results` gets what `souk_synchronize_data` would answer.
+void souk_synchronize_data_of(const int32_t *descriptors, size_t count, int32_t *results);
 int32_t souk_truncate(int32_t descriptor, int64_t size);
 int32_t souk_status_of_descriptor(int32_t descriptor, souk_file_status *status);
 int32_t souk_status_of_path(const char *path, souk_file_status *status);
