@@ -60,6 +60,7 @@ public struct TransactionBatch: ~Copyable, Sendable {
         transactionIDBytes.removeAll(keepingCapacity: true)
         transactionIDEnds.removeAll(keepingCapacity: true)
         transactionIDEnds.append(0)
+        users.removeAll(keepingCapacity: true)
         userIDs.removeAll(keepingCapacity: true)
         cityIDs.removeAll(keepingCapacity: true)
         categoryIDs.removeAll(keepingCapacity: true)

@@ -1,0 +1,24 @@
+extension Money {
+    /// The exact amount as a plain decimal number: `1234.50`.
+    public var decimalText: String {
+        text(groupSeparator: "")
+    }
+
+    /// The exact amount for people: `1,234.50 MAD`.
+    public var formatted: String {
+        "\(text(groupSeparator: ",")) \(currency.code)"
+    }
+
+    private func text(groupSeparator: String) -> String {
+        let digits = String(minorUnits.magnitude)
+        let decimals = max(0, currency.minorUnitDigits)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+        let whole = padded.dropLast(decimals)
+        var text = minorUnits < 0 ? "-" : ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0 && (whole.count - index).isMultiple(of: 3) { text += groupSeparator }
+            text.append(digit)
+        }
+        return decimals == 0 ? text : text + "." + padded.suffix(decimals)
+    }
+}

@@ -1,0 +1,167 @@
+extension TransactionDecoder {
+    /// Reads the value of one member and notes what is wrong with it; only faults of syntax are thrown.
+    @inline(__always)
+    mutating func readValue(
+        of field: TransactionField?, from reader: inout JSONReader, latest: Int64, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        switch field {
+        case .transactionID?, .userID?, .city?, .category?, .paymentMethod?:
+            guard let field else { return }
+            try readText(of: field, from: &reader, into: &draft)
+        case .amount?: try readAmount(from: &reader, into: &draft)
+        case .quantity?: try readQuantity(from: &reader, into: &draft)
+        case .timestamp?: try readTimestamp(from: &reader, latest: latest, into: &draft)
+        case nil: try reader.skipValue(depth: 1)
+        }
+    }
+
+    @inline(__always)
+    private mutating func readText(
+        of field: TransactionField, from reader: inout JSONReader, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        let start = reader.position
+        guard reader.next == ASCII.quote else {
+            try skipWrongType(of: field, from: &reader, into: &draft)
+            return
+        }
+        reader.position += 1
+        let content = try reader.readString()
+        let text = place(content, in: reader.bytes)
+        draft.texts[Int(field.rawValue)] = text
+        if text.end - text.start > Self.textByteLimit {
+            draft.note(.textTooLong, field: field, start: start, end: reader.position)
+        }
+    }
+
+    /// Where the text of a string stands once its escapes are resolved.
+    @inline(__always)
+    private mutating func place(_ content: JSONText, in message: RawSpan) -> TransactionDraft.Text {
+        guard content.hasEscapes else {
+            return TransactionDraft.Text(start: content.start, end: content.end)
+        }
+        let start = unescaped.count
+        unescaped.appendUnescaped(message.extracting(content.start..<content.end))
+        return TransactionDraft.Text(start: start, end: unescaped.count, isUnescaped: true)
+    }
+
+    @inline(never)
+    private func skipWrongType(
+        of field: TransactionField, from reader: inout JSONReader, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        let start = reader.position
+        try reader.skipValue(depth: 1)
+        draft.note(.wrongType, field: field, start: start, end: reader.position)
+    }
+
+    @inline(__always)
+    private mutating func readAmount(
+        from reader: inout JSONReader, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        let start = reader.position
+        if reader.startsNumber {
+            let number = try reader.readNumber()
+            judge(MinorUnits(number, in: reader.bytes), start: start, end: reader.position, into: &draft)
+        } else if reader.next == ASCII.quote {
+            reader.position += 1
+            let content = try reader.readString()
+            let judgement = judgement(ofQuoted: content, in: reader.bytes)
+            judge(judgement, start: start, end: reader.position, into: &draft)
+        } else {
+            try skipWrongType(of: .amount, from: &reader, into: &draft)
+        }
+    }
+
+    /// The judgement of an amount that stands in a string; nil when the string holds anything but a JSON number.
+    private mutating func judgement(ofQuoted content: JSONText, in message: RawSpan) -> MinorUnits? {
+        let place = place(content, in: message)
+        let scratch = unescaped
+        let bytes = (place.isUnescaped ? scratch.rawSpan : message).extracting(place.start..<place.end)
+        var reader = JSONReader(bytes)
+        guard let number = try? reader.readNumber(), number.end == bytes.byteCount else { return nil }
+        return MinorUnits(number, in: bytes)
+    }
+
+    @inline(__always)
+    private func judge(_ judgement: MinorUnits?, start: Int, end: Int, into draft: inout TransactionDraft) {
+        switch judgement {
+        case .exact(let minorUnits)?: draft.amount = minorUnits
+        case .tooPrecise?: draft.note(.amountTooPrecise, field: .amount, start: start, end: end)
+        case .outOfRange?: draft.note(.amountOutOfRange, field: .amount, start: start, end: end)
+        case nil: draft.note(.invalidAmount, field: .amount, start: start, end: end)
+        }
+    }
+
+    @inline(__always)
+    private func readQuantity(
+        from reader: inout JSONReader, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        guard reader.startsNumber else {
+            try skipWrongType(of: .quantity, from: &reader, into: &draft)
+            return
+        }
+        let number = try reader.readNumber()
+        if !number.isInteger {
+            draft.note(.wrongType, field: .quantity, start: number.start, end: number.end)
+        } else if number.isNegative || number.integerDigitCount > 10 || number.magnitude == 0
+            || number.magnitude > Int32.max
+        {
+            draft.note(.quantityOutOfRange, field: .quantity, start: number.start, end: number.end)
+        } else {
+            draft.quantity = Int32(number.magnitude)
+        }
+    }
+
+    @inline(__always)
+    private mutating func readTimestamp(
+        from reader: inout JSONReader, latest: Int64, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        let start = reader.position
+        let moment: Int64?
+        if reader.next == ASCII.quote {
+            reader.position += 1
+            let content = try reader.readString()
+            moment = self.moment(ofQuoted: content, in: reader.bytes)
+        } else if reader.startsNumber {
+            let number = try reader.readNumber()
+            guard number.isInteger else {
+                draft.note(.wrongType, field: .timestamp, start: start, end: number.end)
+                return
+            }
+            moment = Self.microseconds(ofEpochMilliseconds: number)
+        } else {
+            try skipWrongType(of: .timestamp, from: &reader, into: &draft)
+            return
+        }
+        judge(moment, latest: latest, start: start, end: reader.position, into: &draft)
+    }
+
+    @inline(__always)
+    private func judge(
+        _ moment: Int64?, latest: Int64, start: Int, end: Int, into draft: inout TransactionDraft
+    ) {
+        guard let moment else {
+            draft.note(.invalidTimestamp, field: .timestamp, start: start, end: end)
+            return
+        }
+        guard Timestamp.acceptedMicroseconds.contains(moment) else {
+            draft.note(.timestampOutOfRange, field: .timestamp, start: start, end: end)
+            return
+        }
+        if moment > latest { draft.note(.timestampInFuture, field: .timestamp, start: start, end: end) }
+        draft.timestamp = moment
+    }
+
+    @inline(__always)
+    private mutating func moment(ofQuoted content: JSONText, in message: RawSpan) -> Int64? {
+        let place = place(content, in: message)
+        guard place.isUnescaped else { return timestamps.read(message.extracting(place.start..<place.end)) }
+        let scratch = unescaped
+        return timestamps.read(scratch.rawSpan.extracting(place.start..<place.end))
+    }
+
+    /// Microseconds since the epoch; far outside of what is accepted when the number has more digits than fit.
+    private static func microseconds(ofEpochMilliseconds number: JSONNumber) -> Int64 {
+        let magnitude = number.integerDigitCount > 15 ? Int64.max : Int64(number.magnitude) * 1_000
+        return number.isNegative ? -magnitude : magnitude
+    }
+}

@@ -1,0 +1,44 @@
+internal import Parquet
+
+/// The columns of one of the lake's tables.
+struct TableSchema: Sendable {
+    let columns: [TableColumn]
+
+    /// The columns as a Parquet file has them.
+    var parquetColumns: [ParquetColumn] {
+        columns.map { ParquetColumn($0.name, $0.type, $0.encoding, hasStatistics: $0.hasStatistics) }
+    }
+
+    /// The columns as Delta's metadata describes them. All may be null there, which lets other writers add rows.
+    var json: String {
+        let fields = columns.map {
+            #"{"name":"\#($0.name)","type":"\#($0.deltaType)","nullable":true,"metadata":{}}"#
+        }
+        return #"{"type":"struct","fields":[\#(fields.joined(separator: ","))]}"#
+    }
+
+    /// Checks that a table has these columns. Others may be there besides.
+    ///
+    /// - Throws: `DeltaError` with code `.schemaMismatch`, which names the columns.
+    func check(_ metadata: TableMetadata, at location: String) throws(DeltaError) {
+        struct Schema: Decodable {
+            var fields: [Field]
+        }
+        struct Field: Decodable {
+            var name: String
+            var type: JSONValue
+        }
+        let schema: Schema
+        do {
+            schema = try JSON.decode(from: metadata.schemaString.utf8)
+        } catch {
+            throw DeltaError(.damaged, "the schema of \(location) is no schema: \(error)")
+        }
+        let types = Dictionary(schema.fields.map { ($0.name, $0.type) }) { first, _ in first }
+        let wrong = columns.filter { types[$0.name] != .text($0.deltaType) }
+        guard wrong.isEmpty else {
+            let expected = wrong.map { "\($0.name) \($0.deltaType)" }.joined(separator: ", ")
+            throw DeltaError(.schemaMismatch, "\(location) has not the columns that Souk writes: \(expected).")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import Commerce
+internal import Parquet
+
+/// The table `transactions`: every accepted sale, with its place in the log.
+public enum TransactionsTable {
+    /// The table's directory in the lake.
+    public static let directory = "transactions"
+
+    /// A dictionary is of no use for ids that are all different, and bounds of ids that are drawn at random tell nothing.
+    static let schema = TableSchema(columns: [
+        TableColumn("transaction_id", .text, .deltaLengthByteArray, hasStatistics: false),
+        TableColumn("user_id", .text, .dictionary, hasStatistics: false),
+        TableColumn("city", .text, .dictionary),
+        TableColumn("category", .text, .dictionary),
+        TableColumn("amount", .decimal(precision: 12, scale: 2), .deltaBinaryPacked),
+        TableColumn("quantity", .int32, .deltaBinaryPacked),
+        TableColumn("payment_method", .text, .dictionary),
+        TableColumn("timestamp", .timestamp, .deltaBinaryPacked),
+        TableColumn("_partition", .int32, .dictionary),
+        TableColumn("_offset", .int64, .deltaBinaryPacked),
+    ])
+
+    /// Reads the transactions of data files, in the order of the files and of their rows.
+    ///
+    /// - Parameters:
+    ///   - files: what to read.
+    ///   - fileSystem: where the lake lies.
+    ///   - body: takes batches, each of one partition and at most `TransactionBatch.capacity` rows. A batch is emptied and
+    ///     filled again after it returns.
+    /// - Throws: `ParquetError` for a file that is damaged or has other columns, `FileSystemError`, and what `body` throws.
+    public static func forEachBatch(
+        of files: [AddFile], on fileSystem: any FileSystem, _ body: (borrowing TransactionBatch) throws -> Void
+    ) throws {
+        let columns = schema.columns.map(\.name)
+        for file in files {
+            let path = try fileSystem.localCopy(of: "\(directory)/\(file.path)")
+            var reader = try ParquetFileReader(path: path, columns: columns, batchRows: TransactionBatch.capacity)
+            while let batch = try reader.next() {
+                let rows = try TransactionRows(batch)
+                for run in rows.partitionRuns {
+                    var transactions = TransactionBatch(partition: rows.partitions[run.lowerBound])
+                    rows.append(run, to: &transactions)
+                    try body(transactions)
+                }
+            }
+        }
+    }
+}
