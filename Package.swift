@@ -62,15 +62,19 @@ let package = Package(
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
+        .target(
+            name: "LakeTesting", dependencies: ["Lake", "Commerce", "System"], path: "Tests/Support/LakeTesting"),
         .testTarget(name: "CommerceTests", dependencies: ["Commerce"], exclude: ["oracle.py"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
-        .testTarget(name: "LakeTests", dependencies: ["Lake", "Commerce", "Parquet"]),
+        .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System"]),
         .testTarget(
             name: "StreamingTests",
-            dependencies: ["Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Marketplace"]),
+            dependencies: [
+                "Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "LakeTesting", "Marketplace",
+            ]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "Commerce"]),
         .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML", "Platform", "Commerce"]),

@@ -19,7 +19,7 @@ int souk_terminal_columns(int descriptor) {
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-int souk_write_all(int descriptor, const void *bytes, size_t count) {
+int souk_write_stream(int descriptor, const void *bytes, size_t count) {
     const char *next = bytes;
     while (count > 0) {
         const ssize_t written = write(descriptor, next, count);

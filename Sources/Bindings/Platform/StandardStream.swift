@@ -20,7 +20,7 @@ public enum StandardStream: Int32, Sendable, Hashable {
     ///
     /// - Throws: `BrokenPipe` if the reader is gone, `PlatformError` for everything else.
     public func write(_ bytes: [UInt8]) throws {
-        let failure = unsafe bytes.withUnsafeBytes { unsafe souk_write_all(rawValue, $0.baseAddress, $0.count) }
+        let failure = unsafe bytes.withUnsafeBytes { unsafe souk_write_stream(rawValue, $0.baseAddress, $0.count) }
         switch failure {
         case 0: return
         case souk_broken_pipe: throw BrokenPipe()

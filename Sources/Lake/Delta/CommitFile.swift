@@ -81,7 +81,6 @@ enum CommitFile {
     }
 
     private static func hexadecimal(_ value: UInt32) -> [UInt8] {
-        let digits = String(value, radix: 16)
-        return Array((String(repeating: "0", count: 8 - digits.count) + digits).utf8)
+        Array(DataFileChecksum.describe(value).utf8)
     }
 }

@@ -1,8 +1,10 @@
+internal import Checksum
 internal import Parquet
 
 /// A data file of a table while it is written.
 struct DataFileWriter: ~Copyable {
     private let file: any FileWriter
+    private let checksum: RunningChecksum
     private var parquet: ParquetFileWriter
     /// What is known of the rows until now.
     var statistics: FileStatistics
@@ -14,8 +16,13 @@ struct DataFileWriter: ~Copyable {
 
     init(on fileSystem: any FileSystem, directory: String, name: String, schema: TableSchema) throws {
         let file = try fileSystem.create("\(directory)/\(name)")
-        parquet = try ParquetFileWriter(columns: schema.parquetColumns) { try file.write($0) }
+        let checksum = RunningChecksum()
+        parquet = try ParquetFileWriter(columns: schema.parquetColumns) { bytes in
+            try file.write(bytes)
+            checksum.value.update(bytes)
+        }
         self.file = file
+        self.checksum = checksum
         statistics = FileStatistics(schema)
     }
 
@@ -31,8 +38,15 @@ struct DataFileWriter: ~Copyable {
     consuming func finish(name: String) throws -> StagedDataFile {
         let file = file
         let statistics = statistics
+        let checksum = checksum
         try parquet.finish()
         file.name = name
-        return StagedDataFile(file, rowCount: statistics.rowCount, stats: statistics.json)
+        return StagedDataFile(
+            file, rowCount: statistics.rowCount, stats: statistics.json, checksum: checksum.value.value)
+    }
+
+    /// The checksum of what was written, shared with the closure that writes.
+    private final class RunningChecksum {
+        var value = CRC32C()
     }
 }

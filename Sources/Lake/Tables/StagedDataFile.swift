@@ -2,15 +2,17 @@
 public struct StagedDataFile: ~Copyable {
     private let file: any FileWriter
     private let stats: String
+    private let checksum: UInt32
     /// How many rows it has.
     public let rowCount: Int64
     /// Bytes.
     public let size: Int64
 
-    init(_ file: any FileWriter, rowCount: Int64, stats: String) {
+    init(_ file: any FileWriter, rowCount: Int64, stats: String, checksum: UInt32) {
         self.file = file
         self.rowCount = rowCount
         self.stats = stats
+        self.checksum = checksum
         size = file.count
     }
 
@@ -22,7 +24,8 @@ public struct StagedDataFile: ~Copyable {
     public consuming func publish(now: Int64, dataChange: Bool = true) throws -> AddFile {
         try file.publish()
         return AddFile(
-            path: file.name, size: size, modificationTime: now, dataChange: dataChange, stats: stats)
+            path: file.name, size: size, modificationTime: now, dataChange: dataChange, stats: stats,
+            tags: [DataFileChecksum.tag: DataFileChecksum.describe(checksum)])
     }
 
     /// Discards the file.

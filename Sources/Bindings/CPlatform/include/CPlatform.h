@@ -10,7 +10,7 @@ bool souk_is_terminal(int descriptor);
 int souk_terminal_columns(int descriptor);
 
 /// Writes all bytes. Returns 0 or the error number.
-int souk_write_all(int descriptor, const void *bytes, size_t count);
+int souk_write_stream(int descriptor, const void *bytes, size_t count);
 
 /// Makes a write to a pipe without a reader fail with EPIPE instead of ending the process.
 void souk_ignore_broken_pipes(void);
