@@ -1,9 +1,49 @@
+import Analysis
+import Dashboard
+import Lake
+import Streaming
+import TransactionLogs
+
 extension CommandError {
     /// The failure of another part of Souk as the command line says it: with the exit code that stands for it.
     init(_ error: any Error) {
         switch error {
         case let error as CommandError: self = error
+        case let error as TransactionLogError: self.init(error.description, exitCode: Self.exitCode(error))
+        case let error as FileSystemError: self.init(error.description, exitCode: Self.exitCode(error))
+        case let error as DeltaError: self.init(error.description, exitCode: .lakeUnreachable)
+        case let error as PipelineError: self.init(error.description, exitCode: Self.exitCode(error))
+        case let error as DashboardError: self.init(error.description, exitCode: .configuration)
+        case let error as AnalysisError: self.init(error.description, exitCode: Self.exitCode(error))
         default: self.init(String(describing: error), exitCode: .failure)
+        }
+    }
+
+    private static func exitCode(_ error: TransactionLogError) -> ExitCode {
+        error.code == .notPermitted ? .configuration : .logUnreachable
+    }
+
+    private static func exitCode(_ error: FileSystemError) -> ExitCode {
+        switch error.code {
+        case .notPermitted: .configuration
+        case .locked: .lakeOwnedByAnother
+        case .notFound, .notADirectory, .noSpace, .inputOutput, .unreachable: .lakeUnreachable
+        }
+    }
+
+    private static func exitCode(_ error: PipelineError) -> ExitCode {
+        switch error.code {
+        case .lakeOwnedByAnother: .lakeOwnedByAnother
+        case .lakeDoesNotMatch: .configuration
+        case .lakeDamaged: .lakeUnreachable
+        }
+    }
+
+    private static func exitCode(_ error: AnalysisError) -> ExitCode {
+        switch error.code {
+        case .tables: .lakeUnreachable
+        case .notReadOnly, .query: .usage
+        case .database, .interrupted, .outOfMemory: .failure
         }
     }
 }

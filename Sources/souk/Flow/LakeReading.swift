@@ -1,0 +1,46 @@
+import Analysis
+import Commerce
+import Foundation
+import Lake
+
+/// A lake that a command only reads, at the versions that its tables had when it was opened.
+struct LakeReading: TableSource {
+    let fileSystem: LocalFileSystem
+    let lake: TransactionLake
+
+    /// Opens a lake.
+    ///
+    /// - Throws: `CommandError` with exit code 12 if there is none; `FileSystemError`, `DeltaError`.
+    init(_ url: LakeURL) throws {
+        fileSystem = LocalFileSystem(root: url.path)
+        guard let lake = try TransactionLake.open(on: fileSystem) else {
+            throw CommandError(
+                "there is no lake at \(url.path)",
+                hints: ["fill one with: souk run --from log:DIR --lake \(url.path) --until-end"],
+                exitCode: .lakeUnreachable)
+        }
+        self.lake = lake
+    }
+
+    /// The local paths of a table's data files.
+    func files(of table: LakeTable) throws -> [String] {
+        let table = delta(table)
+        return try table.snapshot.sortedFiles.map { try fileSystem.localCopy(of: "\(table.directory)/\($0.path)") }
+    }
+
+    /// Opens the lake for SQL.
+    func database(_ context: CommandContext) throws -> LakeDatabase {
+        let spill = FileManager.default.temporaryDirectory.appendingPathComponent("souk-\(Identities.uuid())").path
+        let database = try LakeDatabase(source: self, limits: LakeDatabase.Limits(spillDirectory: spill))
+        context.signals.onFirstSignal { [cancellation = database.cancellation] _ in cancellation.cancel() }
+        return database
+    }
+
+    private func delta(_ table: LakeTable) -> DeltaTable {
+        switch table {
+        case .transactions: lake.transactions
+        case .windows: lake.windows
+        case .rejected: lake.rejected
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Platform
+import TransactionLogs
+
+/// Opens logs by their addresses.
+enum LogOpening {
+    /// A log to read.
+    ///
+    /// Standard input can't be read twice, so it is first copied to a file, from which the pipeline reads.
+    ///
+    /// - Parameter follows: whether a file is expected to grow.
+    static func reading(_ url: LogURL, follows: Bool) throws -> any TransactionLog {
+        switch url {
+        case .embedded(let directory): try EmbeddedLog(opening: directory)
+        case .file(let path): try FileLog(opening: path, follows: follows)
+        case .standardStream: try FileLog(opening: try spoolStandardInput(), follows: false)
+        }
+    }
+
+    private static func spoolStandardInput() throws -> String {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("souk-input-\(Identities.uuid()).ndjson")
+        try Data().write(to: file)
+        let output = try FileHandle(forWritingTo: file)
+        defer { try? output.close() }
+        while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
+            try output.write(contentsOf: piece)
+        }
+        return file.path
+    }
+}
