@@ -138,6 +138,16 @@ final class TestClient {
         throw Failure(description: "the stream ended without a snapshot")
     }
 
+    /// Reads and forgets until the server closes the connection.
+    func waitForHangUp() throws {
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe piece.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+            if count == 0 || (count < 0 && errno == ECONNRESET) { return }
+            guard count > 0 else { throw Failure(description: "the server holds on: \(errno)") }
+        }
+    }
+
     private func chunk() throws -> [UInt8]? {
         guard let size = Int(try line(), radix: 16) else { throw Failure(description: "no size of a chunk") }
         let bytes = try take(size)
