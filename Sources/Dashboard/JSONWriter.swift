@@ -16,7 +16,8 @@ struct JSONWriter {
     }
 
     /// An array of what `body` writes for each element.
-    mutating func array<Elements: Sequence>(_ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void) {
+    mutating func array<Elements: Sequence>(_ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void)
+    {
         nest(open: UInt8(ascii: "["), close: UInt8(ascii: "]")) { writer in
             for element in elements {
                 body(&writer, element)

@@ -125,7 +125,8 @@ struct AccessTests {
 
     @Test func `every answer is protected`() throws {
         try Fixtures.withServer { port, _ in
-            for (target, host) in [("/", "localhost"), ("/api/stats", "localhost"), ("/x", "localhost"), ("/", "evil")] {
+            for (target, host) in [("/", "localhost"), ("/api/stats", "localhost"), ("/x", "localhost"), ("/", "evil")]
+            {
                 let headers = try TestClient.fetch(port, target, host: host).headers
                 #expect(headers["content-security-policy"]?.hasPrefix("default-src 'self';") == true)
                 #expect(headers["content-security-policy"]?.contains("unsafe") == false)

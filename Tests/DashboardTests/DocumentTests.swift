@@ -10,7 +10,8 @@ struct DocumentTests {
         var generator = SeededGenerator(state: 1)
         for _ in 0..<2000 {
             let scalars = (0..<Int.random(in: 0..<12, using: &generator)).compactMap { _ in
-                Unicode.Scalar(UInt32.random(in: 0..<(Bool.random(using: &generator) ? 0x80 : 0x2_0000), using: &generator))
+                let limit: UInt32 = Bool.random(using: &generator) ? 0x80 : 0x2_0000
+                return Unicode.Scalar(UInt32.random(in: 0..<limit, using: &generator))
             }
             let text = String(String.UnicodeScalarView(scalars))
             var writer = JSONWriter()

@@ -3,8 +3,10 @@ import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct EventBroadcastTests {
-    private static func server(_ broadcast: EventBroadcast) throws -> HTTPServer {
-        try HTTPServer(listen: HTTPAddress("127.0.0.1:0")) { _ in
+    private static func server(_ broadcast: EventBroadcast, idleSeconds: Int = 30) throws -> HTTPServer {
+        var settings = HTTPServerSettings()
+        settings.idleSeconds = idleSeconds
+        return try HTTPServer(listen: HTTPAddress("127.0.0.1:0"), settings: settings) { _ in
             HTTPResponse(
                 status: 200, headers: [.init(name: "Content-Type", value: "text/event-stream")],
                 body: .events(broadcast))
@@ -125,6 +127,30 @@ struct EventBroadcastTests {
         let start = ContinuousClock.now
         server.stop()
         #expect(ContinuousClock.now - start < .seconds(10))
+        _ = stalled
+    }
+
+    @Test func `who makes no progress is hung up on, unless there is nothing to send`() throws {
+        let broadcast = EventBroadcast()
+        let server = try Self.server(broadcast, idleSeconds: 1)
+        broadcast.publish(Self.frame("first"))
+        let idle = try Self.listener(server)
+        #expect(try idle.event() == "data: first")
+        let half = try TestClient(port: server.port)
+        try half.send(Array("GET / HTTP/1.1\r\nHost: ".utf8))
+        try half.waitForHangUp()
+        broadcast.publish(Self.frame("second"))
+        #expect(try idle.event() == "data: second")
+
+        let stalled = try Self.listener(server, receiveBufferBytes: 4096)
+        broadcast.publish(HTTPBytes([UInt8](repeating: 65, count: 16_000_000)))
+        // Two rounds of another connection's patience are more than the stalled one's.
+        for _ in 0..<2 {
+            let round = try TestClient(port: server.port)
+            try round.send(Array("GET".utf8))
+            try round.waitForHangUp()
+        }
+        #expect(broadcast.clientCount < 2, "the stalled client was given up")
         _ = stalled
     }
 

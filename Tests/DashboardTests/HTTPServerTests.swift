@@ -96,7 +96,9 @@ struct HTTPServerTests {
         #expect(address.host == host && Int(address.port) == port && address.description == text)
     }
 
-    @Test(arguments: ["", "5000", ":5000", "host", "host:", "host:65536", "host:-1", "::1:80", "[::1]", "a b:1", "[a]:1"])
+    @Test(arguments: [
+        "", "5000", ":5000", "host", "host:", "host:65536", "host:-1", "::1:80", "[::1]", "a b:1", "[a]:1",
+    ])
     func `anything else is no address`(text: String) {
         let error = #expect(throws: HTTPServerError.self) { try HTTPAddress(text) }
         #expect(error?.code == .invalidAddress)

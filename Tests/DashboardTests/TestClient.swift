@@ -24,15 +24,15 @@ final class TestClient {
 
     private let descriptor: Int32
     private var buffer: [UInt8] = []
-    private var events: [UInt8] = []
+    private var events = Data()
 
     /// Connects to a port of this machine. A small receive buffer makes a client that doesn't read stall soon.
-    init(port: UInt16, receiveBufferBytes: Int32? = nil) throws {
+    init(port: UInt16, receiveBufferBytes: Int32? = nil, patienceSeconds: Int = 10) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var bytes = receiveBufferBytes {
             unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
         }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: patienceSeconds, tv_usec: 0)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -78,7 +78,9 @@ final class TestClient {
     func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let sent = unsafe rest.withUnsafeBytes { unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let sent = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard sent > 0 else { throw Failure(description: "the server hung up: \(errno)") }
             rest = rest.dropFirst(sent)
         }
@@ -113,13 +115,15 @@ final class TestClient {
 
     /// The next event of a stream, without its last empty line; nil at the stream's end.
     func event() throws -> String? {
+        var searched = 0
         while true {
-            if let end = Self.end(of: events) {
-                defer { events.removeFirst(end + 2) }
-                return String(decoding: events[..<end], as: UTF8.self)
+            if let end = events.range(of: Data([0x0A, 0x0A]), in: searched..<events.count) {
+                defer { events = Data(events[end.upperBound...]) }
+                return String(decoding: events[..<end.lowerBound], as: UTF8.self)
             }
+            searched = max(0, events.count - 1)
             guard let chunk = try chunk() else { return nil }
-            events += chunk
+            events.append(contentsOf: chunk)
         }
     }
 
@@ -134,8 +138,14 @@ final class TestClient {
         throw Failure(description: "the stream ended without a snapshot")
     }
 
-    private static func end(of bytes: [UInt8]) -> Int? {
-        bytes.indices.dropLast().first { bytes[$0] == 0x0A && bytes[$0 + 1] == 0x0A }
+    /// Reads and forgets until the server closes the connection.
+    func waitForHangUp() throws {
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe piece.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+            if count == 0 || (count < 0 && errno == ECONNRESET) { return }
+            guard count > 0 else { throw Failure(description: "the server holds on: \(errno)") }
+        }
     }
 
     private func chunk() throws -> [UInt8]? {
@@ -165,7 +175,9 @@ final class TestClient {
     private func fill() throws {
         var piece = [UInt8](repeating: 0, count: 65_536)
         let count = unsafe piece.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
-        guard count > 0 else { throw Failure(description: count == 0 ? "the server hung up" : "nothing came: \(errno)") }
+        guard count > 0 else {
+            throw Failure(description: count == 0 ? "the server hung up" : "nothing came: \(errno)")
+        }
         buffer += piece.prefix(count)
     }
 }

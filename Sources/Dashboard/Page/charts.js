@@ -36,7 +36,7 @@ class Plot {
 
   constructor(id, configuration) {
     const canvas = document.getElementById(id);
-    this.#holder = canvas.parentElement;
+    this.#holder = canvas.closest("[data-plot]");
     this.#table = document.getElementById(`${id}-table`);
     this.chart = new Chart(canvas, configuration);
     document.addEventListener("themechange", () => {
