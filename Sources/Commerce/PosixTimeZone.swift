@@ -53,11 +53,6 @@ struct PosixTimeZone: Equatable {
     /// Nil where the clocks never change.
     var summer: Summer?
 
-    init(standardOffset: Int64, summer: Summer?) {
-        self.standardOffset = standardOffset
-        self.summer = summer
-    }
-
     /// The changes of one whole era behind a moment, and where the era begins.
     ///
     /// - Parameter moment: The last transition that is known otherwise; nil when there is none, and then the rule holds from

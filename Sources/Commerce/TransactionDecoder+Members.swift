@@ -23,6 +23,8 @@ extension TransactionDecoder {
             let length = template.match(index, in: reader.bytes, at: reader.position)
         {
             reader.position += length
+            // The last message may have had less whitespace before this value.
+            reader.skipWhitespace()
             let field = template.field(index)
             if let field { draft.seen |= 1 << field.rawValue }
             try readValue(of: field, from: &reader, latest: latest, into: &draft)

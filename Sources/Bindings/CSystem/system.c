@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,17 +130,38 @@ int32_t souk_synchronize_data(int32_t descriptor) {
 #endif
 }
 
-int32_t souk_reserve(int32_t descriptor, int64_t position, int64_t count) {
-#ifdef __linux__
-  int result;
-  UNINTERRUPTED(result, fallocate(descriptor, FALLOC_FL_KEEP_SIZE, position, count));
-  return result < 0 ? -errno : 0;
-#else
-  (void)descriptor;
-  (void)position;
-  (void)count;
-  return -EOPNOTSUPP;
-#endif
+enum { MAXIMUM_SYNCHRONIZERS = 16 };
+
+typedef struct {
+  const int32_t *descriptors;
+  int32_t *results;
+  size_t first, count, step;
+} synchronizer;
+
+static void *run_synchronizer(void *context) {
+  synchronizer *self = context;
+  for (size_t index = self->first; index < self->count; index += self->step) {
+    self->results[index] = souk_synchronize_data(self->descriptors[index]);
+  }
+  return NULL;
+}
+
+void souk_synchronize_data_of(const int32_t *descriptors, size_t count, int32_t *results) {
+  size_t step = count < MAXIMUM_SYNCHRONIZERS ? count : MAXIMUM_SYNCHRONIZERS;
+  pthread_t threads[MAXIMUM_SYNCHRONIZERS];
+  bool is_running[MAXIMUM_SYNCHRONIZERS] = {false};
+  synchronizer parts[MAXIMUM_SYNCHRONIZERS];
+  for (size_t first = 0; first < step; first++) {
+    parts[first] = (synchronizer){descriptors, results, first, count, step};
+    if (first > 0) is_running[first] = pthread_create(&threads[first], NULL, run_synchronizer, &parts[first]) == 0;
+  }
+  // The first part, and whatever got no thread, is done here.
+  for (size_t first = 0; first < step; first++) {
+    if (!is_running[first]) run_synchronizer(&parts[first]);
+  }
+  for (size_t first = 1; first < step; first++) {
+    if (is_running[first]) pthread_join(threads[first], NULL);
+  }
 }
 
 int32_t souk_truncate(int32_t descriptor, int64_t size) {
@@ -342,6 +364,11 @@ int32_t souk_random(void *bytes, size_t count) {
     count -= length;
   }
   return 0;
+}
+
+int64_t souk_find_byte(const void *bytes, size_t count, uint8_t byte) {
+  const char *found = count == 0 ? NULL : memchr(bytes, byte, count);
+  return found == NULL ? -1 : found - (const char *)bytes;
 }
 
 #define NAME(code) \

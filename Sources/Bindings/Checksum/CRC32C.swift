@@ -32,6 +32,11 @@ public struct CRC32C: Sendable, Hashable {
         unsafe bytes.withUnsafeBytes { unsafe souk_crc32c(seed, $0.baseAddress, $0.count) }
     }
 
+    /// The checksum of a part of an array, or all of it.
+    public static func checksum(_ bytes: [UInt8], _ part: Range<Int>? = nil, seed: UInt32 = 0) -> UInt32 {
+        checksum(unsafe bytes.span.bytes.extracting(part ?? 0..<bytes.count), seed: seed)
+    }
+
     /// The same checksum by tables alone: what the accelerated one is tested against.
     public static func portableChecksum(_ bytes: RawSpan, seed: UInt32 = 0) -> UInt32 {
         unsafe bytes.withUnsafeBytes { unsafe souk_crc32c_portable(seed, $0.baseAddress, $0.count) }

@@ -2,11 +2,12 @@ import CSystem
 
 /// Waits until something happens in directories: files that are created, written, renamed or removed there (inotify).
 ///
-/// Whoever watches first, then looks, and only then waits, misses nothing. Where the system has no such service the wait
-/// is a nap of at most ten milliseconds, after which the caller looks again.
+/// Whoever watches first, then looks, and only then waits, misses nothing. Where the system has no such service, or no more
+/// of it to give, the wait is a nap of at most ten milliseconds, after which the caller looks again.
 @safe
 public struct DirectoryWatch: ~Copyable, Sendable {
     private let descriptor: Int32
+    private var isComplete = true
 
     /// A watch of nothing yet.
     public init() throws(SystemError) {
@@ -14,7 +15,12 @@ public struct DirectoryWatch: ~Copyable, Sendable {
             descriptor = -1
             return
         }
-        descriptor = try SystemError.check(souk_watch_open(), "watching files")
+        let result = souk_watch_open()
+        guard result != -ErrorNumber.tooManyOpenFiles.rawValue else {
+            descriptor = -1
+            return
+        }
+        descriptor = try SystemError.check(result, "watching files")
     }
 
     deinit {
@@ -22,9 +28,15 @@ public struct DirectoryWatch: ~Copyable, Sendable {
     }
 
     /// Watches a directory too (not those in it).
-    public func add(_ directory: String) throws(SystemError) {
+    public mutating func add(_ directory: String) throws(SystemError) {
         guard descriptor >= 0 else { return }
-        try SystemError.check(unsafe souk_watch_add(descriptor, directory), "watching", directory)
+        let result = unsafe souk_watch_add(descriptor, directory)
+        // The user's number of watches is used up.
+        guard result != -ErrorNumber.noSpace.rawValue else {
+            isComplete = false
+            return
+        }
+        try SystemError.check(result, "watching", directory)
     }
 
     /// Blocks until something happens in the directories or the time is over. What has happened counts as seen then.
@@ -35,7 +47,7 @@ public struct DirectoryWatch: ~Copyable, Sendable {
         // Rounded up, so that a caller with a fraction of a millisecond left doesn't spin.
         let milliseconds = max(
             0, min(seconds, 1 << 40) * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
-        guard descriptor >= 0 else {
+        guard descriptor >= 0, isComplete else {
             souk_sleep_milliseconds(min(milliseconds, 10))
             return true
         }

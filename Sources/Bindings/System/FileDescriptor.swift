@@ -17,6 +17,9 @@ public struct FileDescriptor: ~Copyable, Sendable {
     private let handle: DescriptorHandle
     private var descriptor: Int32 { handle.number }
 
+    /// The descriptor's number, for calls of this module that take several files.
+    var number: Int32 { handle.number }
+
     /// Opens a file.
     ///
     /// - Parameter permissions: of a file that is created, before the process's mask is applied.
@@ -94,6 +97,16 @@ public struct FileDescriptor: ~Copyable, Sendable {
         try SystemError.check(result, "writing", path)
     }
 
+    /// Writes all bytes of an array at the present position.
+    public func write(_ bytes: [UInt8]) throws(SystemError) {
+        try write(unsafe bytes.span.bytes)
+    }
+
+    /// Writes all bytes of an array at a position.
+    public func write(_ bytes: [UInt8], at position: Int64) throws(SystemError) {
+        try write(unsafe bytes.span.bytes, at: position)
+    }
+
     /// Makes content and metadata durable. After a failure nothing written since the last success may be trusted.
     public func synchronize() throws(SystemError) {
         try SystemError.check(souk_synchronize(descriptor), "synchronizing", path)
@@ -102,16 +115,6 @@ public struct FileDescriptor: ~Copyable, Sendable {
     /// Makes the content durable, with what is needed to find it (the size). As for `synchronize`, a failure is final.
     public func synchronizeData() throws(SystemError) {
         try SystemError.check(souk_synchronize_data(descriptor), "synchronizing", path)
-    }
-
-    /// Reserves disk space without changing the file's size, so that a later write there can't run out of it.
-    ///
-    /// - Returns: false where the file system has no such thing.
-    public func reserve(_ count: Int64, at position: Int64) throws(SystemError) -> Bool {
-        let result = souk_reserve(descriptor, position, count)
-        if result == -ErrorNumber.notSupported.rawValue { return false }
-        try SystemError.check(result, "reserving space for", path)
-        return true
     }
 
     /// Cuts the file to a size, or extends it with zeros.

@@ -44,7 +44,8 @@ int32_t souk_write_pair(int32_t descriptor, const void *first, size_t first_coun
                         size_t second_count);
 int32_t souk_synchronize(int32_t descriptor);
 int32_t souk_synchronize_data(int32_t descriptor);
-int32_t souk_reserve(int32_t descriptor, int64_t position, int64_t count);
+// Several files at once, each on a thread of its own up to a limit; `results` gets what `souk_synchronize_data` would answer.
+void souk_synchronize_data_of(const int32_t *descriptors, size_t count, int32_t *results);
 int32_t souk_truncate(int32_t descriptor, int64_t size);
 int32_t souk_status_of_descriptor(int32_t descriptor, souk_file_status *status);
 int32_t souk_status_of_path(const char *path, souk_file_status *status);
@@ -65,7 +66,7 @@ int32_t souk_directory_open(const char *path, void **directory);
 int32_t souk_directory_next(void *directory, const char **name, souk_file_status *status);
 void souk_directory_close(void *directory);
 
-// Zero where the operating system cannot tell what happens in a directory.
+// False where the operating system cannot tell what happens in a directory.
 bool souk_watch_is_supported(void);
 int32_t souk_watch_open(void);
 int32_t souk_watch_add(int32_t descriptor, const char *directory);
@@ -78,6 +79,9 @@ void souk_sleep_milliseconds(int64_t milliseconds);
 souk_resource_usage souk_resources(void);
 int32_t souk_process_identifier(void);
 int32_t souk_random(void *bytes, size_t count);
+
+// The index of the first such byte, or -1.
+int64_t souk_find_byte(const void *bytes, size_t count, uint8_t byte);
 
 const char *souk_error_name(int32_t error);
 void souk_error_message(int32_t error, char *message, size_t capacity);
