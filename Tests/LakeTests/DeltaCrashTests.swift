@@ -90,6 +90,35 @@ import Testing
         }
     }
 
+    @Test func `a file that a commit names is there and whole, wherever the power failed`() throws {
+        func commitFiles(on fileSystem: SimulatedFileSystem) throws {
+            var lake = try Samples.lake(on: fileSystem)
+            for number in Int64(0)..<3 {
+                let rows = Samples.transactions(40, seed: UInt64(number))
+                let file = try Samples.addTransactions(
+                    rows, partition: 0, firstOffset: number * 40, unique: "x", on: fileSystem)
+                _ = try lake.transactions.commit([.add(file)], info: Samples.info())
+            }
+        }
+        let undisturbed = SimulatedFileSystem(seed: 0)
+        try commitFiles(on: undisturbed)
+        var named = 0
+        for operation in 0..<undisturbed.disk.operationCount {
+            for seed in 0..<3 {
+                let fileSystem = SimulatedFileSystem(seed: UInt64(seed))
+                fileSystem.disk.arm(DiskFault(.crash, at: operation))
+                do { try commitFiles(on: fileSystem) } catch is PowerFailure {}
+                fileSystem.reboot()
+                let lake = try Samples.lake(on: fileSystem)
+                for file in lake.transactions.snapshot.sortedFiles {
+                    named += 1
+                    #expect(try lake.transactions.damage(of: file) == nil)
+                }
+            }
+        }
+        #expect(named > 0)
+    }
+
     @Test func `a process may be killed at every operation, and the power fail after the next one started`() throws {
         for operation in 0..<Self.operations {
             let fileSystem = SimulatedFileSystem(seed: UInt64(operation))

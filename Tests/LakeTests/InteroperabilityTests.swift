@@ -188,6 +188,30 @@ struct InteroperabilityTests {
         }
     }
 
+    @Test func `a file whose rows others put into another order is read by partition`() throws {
+        try withTemporaryDirectory { root in
+            _ = try Self.fill(root)
+            let rows: Int = try Python.run(
+                """
+                import sys
+                from deltalake import DeltaTable, write_deltalake
+                path = sys.argv[1] + "/transactions"
+                rows = DeltaTable(path).to_pyarrow_table().sort_by("timestamp")
+                write_deltalake(path, rows, mode="overwrite")
+                print(rows.num_rows)
+                """, [root])
+            let lake = try #require(try TransactionLake.open(on: LocalFileSystem(root: root)))
+            #expect(rows == 700)
+            #expect(lake.transactions.snapshot.files.count == 1)
+            #expect(try Samples.lines(lake) == Self.expectedTransactions)
+            var batches: [Int32] = []
+            try TransactionsTable.forEachBatch(of: lake.transactions.snapshot.sortedFiles, on: lake.fileSystem) {
+                batches.append($0.partition)
+            }
+            #expect(batches.sorted() == [0, 1])
+        }
+    }
+
     @Test func `the statistics of a file let others skip it, and only then`() throws {
         try withTemporaryDirectory { root in
             _ = try Self.fill(root)

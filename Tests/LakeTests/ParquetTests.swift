@@ -149,6 +149,29 @@ import Testing
         }
     }
 
+    @Test func `a dictionary may be far larger than its row group, and hold texts that no row has`() throws {
+        let names = (0..<60_000).map { "a rather long name with the number \($0)" }
+        let bytes = names.flatMap { Array($0.utf8) }
+        var ends: [Int32] = [0]
+        for name in names { ends.append((ends.last ?? 0) + Int32(name.utf8.count)) }
+        let indices: [UInt32] = [59_999, 7, 7, 31_000]
+        var file: [UInt8] = []
+        var writer = try ParquetFileWriter(columns: [ParquetColumn("name", .text, .dictionary)]) { file += $0.copied }
+        for _ in 0..<2 {
+            try writer.writeRowGroup(rows: 4) { group in
+                try group.append(indices: indices.span, dictionaryBytes: bytes.span, dictionaryEnds: ends.span)
+            }
+        }
+        try writer.finish()
+        var reader = try ParquetFileReader(bytes: file, origin: "memory")
+        var read: [String] = []
+        while let batch = try reader.next() {
+            let texts = try batch.texts("name")
+            read += (0..<texts.count).map { texts.string(at: $0) }
+        }
+        #expect(read == (indices + indices).map { names[Int($0)] })
+    }
+
     @Test func `a column of another type or none is refused with its name`() throws {
         var reader = try ParquetFileReader(bytes: file([Values(rows: 3, seed: 5)]), origin: "memory")
         let batch = try #require(try reader.next())

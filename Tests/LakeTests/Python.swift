@@ -19,7 +19,9 @@ enum Python {
     ) throws -> Value {
         let process = Process()
         process.executableURL = URL(filePath: interpreter)
-        process.arguments = ["-c", script] + arguments
+        // The libraries' threads may abort an interpreter that ends in the ordinary way.
+        let end = "\nimport os, sys\nsys.stdout.flush()\nos._exit(0)\n"
+        process.arguments = ["-c", script + end] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         let errors = FileManager.default.temporaryDirectory.appending(path: "souk-python-\(UUID().uuidString).log")

@@ -67,6 +67,7 @@ struct SparkTests {
         after = lines()
         version = spark.sql(f"describe history delta.`{path}` limit 1").first()["version"]
         files = sorted(os.path.basename(f) for f in spark.read.format("delta").load(path).inputFiles())
+        spark.stop()
         print()
         print(json.dumps({"transactions": before, "schema": schema, "windows": windows, "rejected": rejected,
             "operations": operations, "after": after, "version": version, "files": files}))

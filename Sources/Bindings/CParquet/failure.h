@@ -43,8 +43,8 @@ bool attempt(souk_parquet_failure *failure, Body &&body) noexcept {
   return false;
 }
 
-// The allocator of the C library gives large blocks back to the system as soon as they are freed, so a writer between two
-// row groups holds next to nothing.
+// The allocator of the C library gives large blocks back to the system as soon as they are freed, so a writer
+// between two row groups holds next to nothing.
 inline arrow::MemoryPool *pool() noexcept { return arrow::system_memory_pool(); }
 
 }  // namespace souk

@@ -74,7 +74,8 @@ souk_parquet_reader *open(const std::shared_ptr<arrow::io::RandomAccessFile> &so
     std::vector<int> groups(reader->file->num_row_groups());
     std::iota(groups.begin(), groups.end(), 0);
     const parquet::SchemaDescriptor &schema = *reader->file->parquet_reader()->metadata()->schema();
-    ARROW_ASSIGN_OR_RAISE(reader->batches, reader->file->GetRecordBatchReader(groups, leaves(schema, columns, column_count)));
+    const std::vector<int> chosen = leaves(schema, columns, column_count);
+    ARROW_ASSIGN_OR_RAISE(reader->batches, reader->file->GetRecordBatchReader(groups, chosen));
     return arrow::Status::OK();
   });
   return opened ? reader.release() : nullptr;

@@ -29,9 +29,41 @@ struct souk_parquet_field {
   }
 };
 
+// A builder with the type and the children that Arrow would have to put together anew for each question.
+struct souk_parquet_builder {
+  arrow::ArrayBuilder *arrow;
+  std::shared_ptr<arrow::DataType> type;
+  std::vector<std::unique_ptr<souk_parquet_builder>> children;
+
+  explicit souk_parquet_builder(arrow::ArrayBuilder *builder) : arrow(builder), type(builder->type()) {
+    switch (type->id()) {
+      case arrow::Type::MAP: {
+        auto *map = static_cast<arrow::MapBuilder *>(arrow);
+        children.push_back(std::make_unique<souk_parquet_builder>(map->key_builder()));
+        children.push_back(std::make_unique<souk_parquet_builder>(map->item_builder()));
+        break;
+      }
+      case arrow::Type::LIST:
+        children.push_back(
+            std::make_unique<souk_parquet_builder>(static_cast<arrow::ListBuilder *>(arrow)->value_builder()));
+        break;
+      default:
+        for (int index = 0; index < arrow->num_children(); index++) {
+          children.push_back(std::make_unique<souk_parquet_builder>(arrow->child(index)));
+        }
+    }
+  }
+
+  template <typename Builder>
+  Builder *as() const {
+    return static_cast<Builder *>(arrow);
+  }
+};
+
 struct souk_parquet_record_writer {
   std::shared_ptr<arrow::Schema> schema;
   std::unique_ptr<arrow::ArrayBuilder> builder;
+  std::unique_ptr<souk_parquet_builder> root;
   std::shared_ptr<souk::Sink> sink;
   std::shared_ptr<arrow::io::BufferedOutputStream> stream;
   std::unique_ptr<parquet::arrow::FileWriter> file;
@@ -39,12 +71,8 @@ struct souk_parquet_record_writer {
 
 namespace {
 
-arrow::ArrayBuilder *unwrap(souk_parquet_builder *builder) { return reinterpret_cast<arrow::ArrayBuilder *>(builder); }
-
-souk_parquet_builder *wrap(arrow::ArrayBuilder *builder) { return reinterpret_cast<souk_parquet_builder *>(builder); }
-
-arrow::Status mismatch(arrow::ArrayBuilder *builder, const char *what) {
-  return arrow::Status::TypeError("a field of type ", builder->type()->ToString(), " takes no ", what);
+arrow::Status mismatch(const souk_parquet_builder *builder, const char *what) {
+  return arrow::Status::TypeError("a field of type ", builder->type->ToString(), " takes no ", what);
 }
 
 std::shared_ptr<arrow::DataType> primitive(souk_parquet_type type, int32_t precision, int32_t scale) {
@@ -127,6 +155,7 @@ souk_parquet_record_writer *souk_parquet_record_writer_open(souk_parquet_field *
     if (!owned->is_structure) return arrow::Status::TypeError("the root of a schema is a structure");
     writer->schema = arrow::schema(owned->children);
     ARROW_RETURN_NOT_OK(arrow::MakeBuilder(souk::pool(), arrow::struct_(owned->children), &writer->builder));
+    writer->root = std::make_unique<souk_parquet_builder>(writer->builder.get());
     writer->sink = std::make_shared<souk::Sink>(sink, context);
     ARROW_ASSIGN_OR_RAISE(writer->stream, arrow::io::BufferedOutputStream::Create(souk::kSinkBufferBytes, souk::pool(),
                                                                                   writer->sink));
@@ -142,77 +171,62 @@ souk_parquet_record_writer *souk_parquet_record_writer_open(souk_parquet_field *
   return opened ? writer.release() : nullptr;
 }
 
-souk_parquet_builder *souk_parquet_record_writer_root(souk_parquet_record_writer *writer) {
-  return wrap(writer->builder.get());
-}
+souk_parquet_builder *souk_parquet_record_writer_root(souk_parquet_record_writer *writer) { return writer->root.get(); }
 
 souk_parquet_builder *souk_parquet_builder_child(souk_parquet_builder *builder, int32_t index) {
-  arrow::ArrayBuilder *parent = unwrap(builder);
-  switch (parent->type()->id()) {
-    case arrow::Type::MAP: {
-      auto *map = static_cast<arrow::MapBuilder *>(parent);
-      return wrap(index == 0 ? map->key_builder() : map->item_builder());
-    }
-    case arrow::Type::LIST: return wrap(static_cast<arrow::ListBuilder *>(parent)->value_builder());
-    default: return wrap(parent->child(index));
-  }
+  return builder->children[static_cast<size_t>(index)].get();
 }
 
 bool souk_parquet_builder_append_null(souk_parquet_builder *builder, souk_parquet_failure *failure) {
-  return souk::attempt(failure, [&] { return unwrap(builder)->AppendNull(); });
+  return souk::attempt(failure, [&] { return builder->arrow->AppendNull(); });
 }
 
 bool souk_parquet_builder_append_nested(souk_parquet_builder *builder, souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] {
-    arrow::ArrayBuilder *node = unwrap(builder);
-    switch (node->type()->id()) {
-      case arrow::Type::STRUCT: return static_cast<arrow::StructBuilder *>(node)->Append();
-      case arrow::Type::MAP: return static_cast<arrow::MapBuilder *>(node)->Append();
-      case arrow::Type::LIST: return static_cast<arrow::ListBuilder *>(node)->Append();
-      default: return mismatch(node, "nested value");
+    switch (builder->type->id()) {
+      case arrow::Type::STRUCT: return builder->as<arrow::StructBuilder>()->Append();
+      case arrow::Type::MAP: return builder->as<arrow::MapBuilder>()->Append();
+      case arrow::Type::LIST: return builder->as<arrow::ListBuilder>()->Append();
+      default: return mismatch(builder, "nested value");
     }
   });
 }
 
 bool souk_parquet_builder_append_boolean(souk_parquet_builder *builder, bool value, souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] {
-    arrow::ArrayBuilder *node = unwrap(builder);
-    if (node->type()->id() != arrow::Type::BOOL) return mismatch(node, "boolean");
-    return static_cast<arrow::BooleanBuilder *>(node)->Append(value);
+    if (builder->type->id() != arrow::Type::BOOL) return mismatch(builder, "boolean");
+    return builder->as<arrow::BooleanBuilder>()->Append(value);
   });
 }
 
 bool souk_parquet_builder_append_integer(souk_parquet_builder *builder, int64_t value, souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] {
-    arrow::ArrayBuilder *node = unwrap(builder);
-    switch (node->type()->id()) {
+    switch (builder->type->id()) {
       case arrow::Type::INT32:
         if (value < INT32_MIN || value > INT32_MAX) return arrow::Status::Invalid(value, " does not fit 32 bits");
-        return static_cast<arrow::Int32Builder *>(node)->Append(static_cast<int32_t>(value));
-      case arrow::Type::INT64: return static_cast<arrow::Int64Builder *>(node)->Append(value);
-      case arrow::Type::TIMESTAMP: return static_cast<arrow::TimestampBuilder *>(node)->Append(value);
-      case arrow::Type::DECIMAL128:
-        return static_cast<arrow::Decimal128Builder *>(node)->Append(arrow::Decimal128(value));
-      default: return mismatch(node, "integer");
+        return builder->as<arrow::Int32Builder>()->Append(static_cast<int32_t>(value));
+      case arrow::Type::INT64: return builder->as<arrow::Int64Builder>()->Append(value);
+      case arrow::Type::TIMESTAMP: return builder->as<arrow::TimestampBuilder>()->Append(value);
+      case arrow::Type::DECIMAL128: return builder->as<arrow::Decimal128Builder>()->Append(arrow::Decimal128(value));
+      default: return mismatch(builder, "integer");
     }
   });
 }
 
 bool souk_parquet_builder_append_double(souk_parquet_builder *builder, double value, souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] {
-    arrow::ArrayBuilder *node = unwrap(builder);
-    if (node->type()->id() != arrow::Type::DOUBLE) return mismatch(node, "floating-point number");
-    return static_cast<arrow::DoubleBuilder *>(node)->Append(value);
+    if (builder->type->id() != arrow::Type::DOUBLE) return mismatch(builder, "floating-point number");
+    return builder->as<arrow::DoubleBuilder>()->Append(value);
   });
 }
 
 bool souk_parquet_builder_append_bytes(souk_parquet_builder *builder, const uint8_t *bytes, int64_t count,
                                        souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] {
-    arrow::ArrayBuilder *node = unwrap(builder);
-    if (!arrow::is_binary(node->type()->id()) && !arrow::is_string(node->type()->id())) return mismatch(node, "text");
+    arrow::Type::type type = builder->type->id();
+    if (type != arrow::Type::STRING && type != arrow::Type::BINARY) return mismatch(builder, "text");
     if (count > INT32_MAX) return arrow::Status::CapacityError("a text of ", count, " bytes");
-    return static_cast<arrow::BinaryBuilder *>(node)->Append(bytes, static_cast<int32_t>(count));
+    return builder->as<arrow::BinaryBuilder>()->Append(bytes, static_cast<int32_t>(count));
   });
 }
 

@@ -82,8 +82,8 @@ arrow::Result<Writer *> next_column(souk_parquet_writer *writer, parquet::Type::
   if (writer->group == nullptr) return arrow::Status::Invalid("no row group was begun");
   parquet::ColumnWriter *column = writer->group->NextColumn();
   if (column->type() != type) {
-    return arrow::Status::TypeError("column ", column->descr()->name(), " holds ", parquet::TypeToString(column->type()),
-                                    ", not ", parquet::TypeToString(type));
+    return arrow::Status::TypeError("column ", column->descr()->name(), " holds ",
+                                    parquet::TypeToString(column->type()), ", not ", parquet::TypeToString(type));
   }
   return static_cast<Writer *>(column);
 }
@@ -167,14 +167,14 @@ bool souk_parquet_writer_int64(souk_parquet_writer *writer, const int64_t *value
   });
 }
 
-bool souk_parquet_writer_text(souk_parquet_writer *writer, const uint8_t *bytes, int64_t byte_count, const int32_t *ends,
-                              int64_t count, souk_parquet_failure *failure) {
+bool souk_parquet_writer_text(souk_parquet_writer *writer, const uint8_t *bytes, int64_t byte_count,
+                              const int32_t *ends, int64_t count, souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] { return write_bytes(writer, *strings(bytes, byte_count, ends, count)); });
 }
 
-bool souk_parquet_writer_indices(souk_parquet_writer *writer, const uint32_t *indices, int64_t count, const uint8_t *bytes,
-                                 int64_t byte_count, const int32_t *ends, int64_t dictionary_count,
-                                 souk_parquet_failure *failure) {
+bool souk_parquet_writer_indices(souk_parquet_writer *writer, const uint32_t *indices, int64_t count,
+                                 const uint8_t *bytes, int64_t byte_count, const int32_t *ends,
+                                 int64_t dictionary_count, souk_parquet_failure *failure) {
   return souk::attempt(failure, [&] {
     // Indices stay below 2³¹ (a dictionary's arena is addressed by Int32), so they may be read as signed.
     auto positions = std::make_shared<arrow::Int32Array>(count, borrow(indices, count * 4));

@@ -92,6 +92,10 @@ public struct ParquetRecordWriter: ~Copyable {
     }
 
     private static func append(primitive value: ParquetValue, to builder: OpaquePointer) throws(ParquetError) {
+        switch value {
+        case .structure, .list, .map: throw ParquetError(.wrongType, "a nested value where the schema has another one")
+        default: break
+        }
         try unsafe attempt("appending a value") { failure in
             switch value {
             case .boolean(let value): unsafe souk_parquet_builder_append_boolean(builder, value, &failure)
@@ -99,9 +103,7 @@ public struct ParquetRecordWriter: ~Copyable {
             case .double(let value): unsafe souk_parquet_builder_append_double(builder, value, &failure)
             case .bytes(let value): unsafe append(bytes: value, to: builder, &failure)
             case .text(let value): unsafe append(bytes: Array(value.utf8), to: builder, &failure)
-            // Reached with a nested value where the schema wants a plain one, or nests differently: the builder says so.
-            case .structure, .list, .map: unsafe souk_parquet_builder_append_double(builder, 0, &failure)
-            case .null: unsafe souk_parquet_builder_append_null(builder, &failure)
+            case .null, .structure, .list, .map: unsafe souk_parquet_builder_append_null(builder, &failure)
             }
         }
     }

@@ -109,23 +109,33 @@ public final class LocalFileSystem: FileSystem {
 
     /// Makes a directory, and those above it, and makes each one's name durable in the one above it.
     ///
-    /// One that exists may have been made by a process that ended before it was durable, so that each is synchronized once.
+    /// One that exists may have been made by a process that ended before it was durable, so those of the lake are
+    /// synchronized once.
     private func makeDurableDirectory(_ path: String) throws {
         guard !state.withLock({ $0.durableDirectories.contains(path) }) else { return }
         if let parent = Self.parent(of: path) {
-            if try !disk.isDirectory(path) {
+            let exists = try disk.isDirectory(path)
+            if !exists {
                 try makeDurableDirectory(parent)
                 try disk.makeDirectory(path)
             }
-            if isOurs(path) { try disk.synchronizeDirectory(parent) }
+            if !exists || path.hasPrefix(root + "/") {
+                try disk.synchronizeDirectory(parent)
+            } else if path == root {
+                try synchronizeDirectoryOfOthers(parent)
+            }
         }
         state.withLock { _ = $0.durableDirectories.insert(path) }
     }
 
-    /// Whether a directory is the lake's root or below it; those above may belong to others, who may not let us
-    /// synchronize them.
-    private func isOurs(_ path: String) -> Bool {
-        path == root || path.hasPrefix(root + "/")
+    /// Makes durable that the root is there, unless the directory above it is closed to us: then whoever made the root
+    /// there has seen to that.
+    private func synchronizeDirectoryOfOthers(_ path: String) throws {
+        do {
+            try disk.synchronizeDirectory(path)
+        } catch let error as SystemError {
+            guard error.number == .accessDenied || error.number == .notPermitted else { throw error }
+        }
     }
 
     private func absolute(_ path: String) -> String {

@@ -3,7 +3,7 @@ internal import Parquet
 
 /// The columns of transactions that were read together.
 struct TransactionRows {
-    let partitions: [Int32]
+    private let partitions: [Int32]
     private let offsets: [Int64]
     private let transactionIDs: ParquetTexts
     private let userIDs: ParquetTexts
@@ -27,21 +27,26 @@ struct TransactionRows {
         timestamps = try batch.integers("timestamp")
     }
 
-    /// The rows, cut where the partition changes.
-    var partitionRuns: [Range<Int>] {
-        var runs: [Range<Int>] = []
-        var start = 0
-        for row in partitions.indices where row > start && partitions[row] != partitions[start] {
-            runs.append(start..<row)
-            start = row
+    /// Which rows each partition has, the partitions in the order of their first rows.
+    var placesByPartition: [(partition: Int32, places: [Int])] {
+        var result: [(partition: Int32, places: [Int])] = []
+        var positions: [Int32: Int] = [:]
+        for (row, partition) in partitions.enumerated() {
+            if let last = result.indices.last, result[last].partition == partition {
+                result[last].places.append(row)
+            } else if let position = positions[partition] {
+                result[position].places.append(row)
+            } else {
+                positions[partition] = result.count
+                result.append((partition, [row]))
+            }
         }
-        if start < partitions.count { runs.append(start..<partitions.count) }
-        return runs
+        return result
     }
 
     /// Appends rows to a batch of their partition.
-    func append(_ rows: Range<Int>, to batch: inout TransactionBatch) {
-        for row in rows {
+    func append(_ places: [Int], to batch: inout TransactionBatch) {
+        for row in places {
             batch.append(
                 offset: offsets[row], transactionID: transactionIDs.rawSpan(at: row), userID: userIDs.rawSpan(at: row),
                 city: cities.rawSpan(at: row), category: categories.rawSpan(at: row), amount: amounts[row],

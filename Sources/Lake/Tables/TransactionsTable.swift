@@ -25,8 +25,8 @@ public enum TransactionsTable {
     /// - Parameters:
     ///   - files: what to read.
     ///   - fileSystem: where the lake lies.
-    ///   - body: takes batches, each of one partition and at most `TransactionBatch.capacity` rows. A batch is emptied and
-    ///     filled again after it returns.
+    ///   - body: takes batches, each of one partition and at most `TransactionBatch.capacity` rows. A file of several
+    ///     partitions comes in one batch for each of them, cut where that many rows of the file were read.
     /// - Throws: `ParquetError` for a file that is damaged or has other columns, `FileSystemError`, and what `body` throws.
     public static func forEachBatch(
         of files: [AddFile], on fileSystem: any FileSystem, _ body: (borrowing TransactionBatch) throws -> Void
@@ -37,9 +37,9 @@ public enum TransactionsTable {
             var reader = try ParquetFileReader(path: path, columns: columns, batchRows: TransactionBatch.capacity)
             while let batch = try reader.next() {
                 let rows = try TransactionRows(batch)
-                for run in rows.partitionRuns {
-                    var transactions = TransactionBatch(partition: rows.partitions[run.lowerBound])
-                    rows.append(run, to: &transactions)
+                for (partition, places) in rows.placesByPartition {
+                    var transactions = TransactionBatch(partition: partition)
+                    rows.append(places, to: &transactions)
                     try body(transactions)
                 }
             }

@@ -1,5 +1,5 @@
-// A C face over Arrow C++ and Parquet C++: writing flat columns without copying them, writing nested records, and reading
-// both. Every function that can fail answers false and fills `failure`; no exception leaves this library.
+// A C face over Arrow C++ and Parquet C++: writing flat columns without copying them, writing nested records, and
+// reading both. Every function that can fail answers false and fills `failure`; no exception leaves this library.
 #pragma once
 
 #include <stdbool.h>
@@ -11,8 +11,8 @@ extern "C" {
 
 #pragma clang assume_nonnull begin
 
-// What went wrong: Arrow's status code (or `souk_parquet_exception` for an error that Parquet threw without one) and its
-// text, which the caller gives back with `souk_parquet_failure_free`.
+// What went wrong: Arrow's status code (or `souk_parquet_exception` for an error that Parquet threw without one) and
+// its text, which the caller gives back with `souk_parquet_failure_free`.
 typedef struct {
   int32_t code;
   char *_Nullable message;
@@ -78,7 +78,8 @@ bool souk_parquet_writer_end_group(souk_parquet_writer *writer, souk_parquet_fai
 bool souk_parquet_writer_close(souk_parquet_writer *writer, souk_parquet_failure *failure);
 void souk_parquet_writer_free(souk_parquet_writer *_Nullable writer);
 
-// A schema of nested fields, built from the leaves up. A field given to another one, or to a record writer, belongs to it.
+// A schema of nested fields, built from the leaves up. A field given to another one, or to a record writer, belongs
+// to it.
 typedef struct souk_parquet_field souk_parquet_field;
 
 souk_parquet_field *_Nullable souk_parquet_field_primitive(const char *name, souk_parquet_type type, int32_t precision,
@@ -131,7 +132,8 @@ typedef enum {
   souk_parquet_node_unsupported,
 } souk_parquet_node_kind;
 
-souk_parquet_reader *_Nullable souk_parquet_reader_open_file(const char *path, const char *_Nonnull const *_Nullable columns,
+souk_parquet_reader *_Nullable souk_parquet_reader_open_file(const char *path,
+                                                             const char *_Nonnull const *_Nullable columns,
                                                              int32_t column_count, int64_t batch_rows,
                                                              souk_parquet_failure *failure);
 // The bytes are copied.
@@ -166,8 +168,8 @@ const char *_Nullable souk_parquet_node_child_name(souk_parquet_node *node, int3
 void souk_parquet_node_range(souk_parquet_node *node, int64_t index, int64_t *begin, int64_t *end);
 bool souk_parquet_node_boolean_value(souk_parquet_node *node, int64_t index);
 double souk_parquet_node_double_value(souk_parquet_node *node, int64_t index);
-// Integers; decimals as unscaled integers; timestamps in microseconds. Nulls read as 0. Fails if a value needs more than
-// 64 bits.
+// Integers; decimals as unscaled integers; timestamps in microseconds. Nulls read as 0. Fails if a value needs more
+// than 64 bits.
 bool souk_parquet_node_integers(souk_parquet_node *node, int64_t begin, int64_t count, int64_t *values,
                                 souk_parquet_failure *failure);
 // Texts or bytes; null values are empty. The pointer lives as long as the batch.
