@@ -2,7 +2,6 @@ internal import Commerce
 internal import Foundation
 internal import Lake
 internal import Live
-internal import Marketplace
 internal import Streaming
 internal import System
 internal import TransactionLogs
@@ -38,10 +37,10 @@ public struct PipelineBenchmark: Benchmark {
         let root = directory.appendingPathComponent("souk-benchmark-\(UUID().uuidString)")
         try files.createDirectory(at: root, withIntermediateDirectories: true)
         defer { try? files.removeItem(at: root) }
-        try fill(root.appendingPathComponent("log").path)
+        try SimulatedLog.fill(root.appendingPathComponent("log").path, count: count)
         let log = try EmbeddedLog(opening: root.appendingPathComponent("log").path)
 
-        let bare = try Measurement.take { try drain(log) }
+        let bare = try Measurement.take { _ = try SimulatedLog.drain(log) }
         let job = try Measurement.take { try carry(log, to: root.appendingPathComponent("lake").path) }
         var report = BenchmarkReport(benchmark: Self.name)
         report.add("messages", Double(count), "")
@@ -52,39 +51,6 @@ public struct PipelineBenchmark: Benchmark {
         report.add("processor time", job.processorSeconds / Double(count) * 1e6, "s per million messages")
         report.add("peak memory", Double(ProcessResources.current().peakResidentBytes) / 1_048_576, "MiB")
         return report
-    }
-
-    private func fill(_ path: String) throws {
-        var simulator = MarketplaceSimulator(SimulatorSettings(seed: 7, start: 1_767_225_600_000_000))
-        let writer = try EmbeddedLogWriter(
-            opening: path, creating: EmbeddedLogLayout(identity: Array(repeating: 7, count: 16)))
-        var arena = MessageArena()
-        var batch = writer.makeBatch()
-        var left = count
-        while left > 0 {
-            let step = min(left, 8_192)
-            simulator.append(step, to: &arena)
-            for index in 0..<step {
-                try batch.append(
-                    arena.message(at: index), to: arena.partition(at: index, of: writer.layout.partitions))
-            }
-            try writer.commit(try writer.append(batch))
-            batch.removeAll()
-            arena.removeAll()
-            left -= step
-        }
-        try writer.close()
-    }
-
-    private func drain(_ log: EmbeddedLog) throws {
-        for partition in try log.partitions() {
-            let reader = try log.reader(of: partition, from: 0)
-            defer { reader.close() }
-            var bytes = 0
-            while try reader.read(limit: 8_192, { records in
-                for index in 0..<records.count { bytes += records.payload(at: index).byteCount }
-            }) > 0 {}
-        }
     }
 
     private func carry(_ log: EmbeddedLog, to path: String) throws {

@@ -87,6 +87,11 @@ public final class Pipeline: Sendable {
         schedule.withLock { $0.drain() }
     }
 
+    /// Gives the lake back without running.
+    public func close() {
+        closeLanes()
+    }
+
     // MARK: - The coordinator
 
     private func coordinate() throws {

@@ -1,5 +1,88 @@
+import Commerce
+import Foundation
+import Marketplace
+import System
+import TransactionLogs
+
 extension ProduceCommand {
     func run(_ context: CommandContext) throws {
-        throw CommandError("`souk produce` is not built yet", exitCode: .failure)
+        let began = SystemClock.monotonicNanoseconds()
+        let outcome =
+            switch options.source {
+            case .simulator(let seed, let start, let broken):
+                try simulate(seed: seed, start: start, broken: broken, context)
+            case .file(let url): try copy(url, context)
+            }
+        let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
+        try report(outcome, seconds: seconds, context)
+    }
+
+    private func simulate(
+        seed: UInt64, start: Timestamp?, broken: Share, _ context: CommandContext
+    ) throws -> Simulation.Outcome {
+        // A pace makes sales of the present, flat out makes a history, which is the same for the same seed.
+        let isLive = options.rate != .unlimited && start == nil
+        let startTime = start?.microseconds ?? (isLive ? SystemClock.wallMicroseconds() : Simulation.standardStart)
+        let description = "souk simulation seed=\(seed) start=\(startTime) broken=\(broken.millionths)"
+        let (sink, existing) = try openSink(
+            identity: isLive ? Identities.log() : Identities.log(ofSimulation: description), context)
+        let simulation = Simulation(
+            settings: try SimulatorSettings(
+                seed: isLive ? SimulatorSettings.seed(seed, continuingAfter: existing) : seed, start: startTime,
+                broken: broken),
+            rate: options.rate, isLive: isLive, count: options.count)
+        context.signals.onFirstSignal { [stopRequest = simulation.stopRequest] _ in stopRequest.stop() }
+        return try WorkProgress.show(
+            "producing", unit: "transactions", total: options.count, on: context.console
+        ) { progress in
+            let outcome = try simulation.run(into: sink) { progress.advance(by: $0) }
+            try sink.close()
+            return outcome
+        }
+    }
+
+    private func copy(_ url: LogURL, _ context: CommandContext) throws -> Simulation.Outcome {
+        let (sink, _) = try openSink(identity: Identities.log(), context)
+        let importer = FileImport(
+            source: try LogOpening.reading(url, follows: false), isCSV: url.isCSV,
+            fields: try FieldMapping(configuration), rate: options.rate, count: options.count)
+        context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
+        return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) { progress in
+            let outcome = try importer.run(into: sink) { progress.advance(by: $0) }
+            try sink.close()
+            return outcome
+        }
+    }
+
+    /// Opens what is written to.
+    ///
+    /// - Returns: the sink, and how many messages are there already, as far as that is known.
+    private func openSink(identity: [UInt8], _ context: CommandContext) throws -> (any MessageSink, Int64) {
+        switch options.target {
+        case .embedded(let directory):
+            let writer = try EmbeddedLogWriter(
+                opening: directory,
+                creating: EmbeddedLogLayout(configuration, identity: identity, partitions: options.partitions))
+            return (LogSink(writer), try EmbeddedLog(opening: directory).messageCount())
+        case .file(let path): return (try LineSink(appendingTo: path), 0)
+        case .standardStream:
+            let console = context.console
+            return (LineSink(write: { try console.write($0) }, finish: { try console.flush() }), 0)
+        }
+    }
+
+    private func report(_ outcome: Simulation.Outcome, seconds: Double, _ context: CommandContext) throws {
+        if options.printsJSON {
+            let json: JSONValue = .object([
+                "messages": .integer(outcome.messages), "bytes": .integer(outcome.bytes), "seconds": .number(seconds),
+                "to": .string(options.target.argument),
+            ])
+            try context.console.writeLine(json.text())
+        } else {
+            let rate = Words.short(seconds > 0 ? Double(outcome.messages) / seconds : 0)
+            context.console.say(
+                "\(Words.count(outcome.messages, "message")) (\(Words.bytes(outcome.bytes))) in "
+                    + "\(options.target.argument) after \(Words.duration(.seconds(seconds))), \(rate)/s")
+        }
     }
 }

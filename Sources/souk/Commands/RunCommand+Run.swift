@@ -1,5 +1,40 @@
+import Streaming
+import System
+
 extension RunCommand {
     func run(_ context: CommandContext) throws {
-        throw CommandError("`souk run` is not built yet", exitCode: .failure)
+        var settings = try PipelineSettings(configuration)
+        settings.untilEnd = options.stopsAtEnd
+        settings.allowNewLog = options.allowsNewLog
+        let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
+        let began = SystemClock.monotonicNanoseconds()
+        let running = try RunningPipeline(
+            log: log, lake: options.lake, settings: settings, listen: options.listen, configuration)
+        if let url = running.url { context.console.say("dashboard: \(url)") }
+        if !options.stopsAtEnd {
+            context.console.say("following \(options.source.argument) into \(options.lake.path); Ctrl-C commits and ends")
+        }
+        let summary = try WorkProgress.show(
+            "reading", unit: "messages", total: nil, on: options.stopsAtEnd ? context.console : context.console.silent
+        ) { progress in
+            let subscription = running.hub.subscribe { snapshot in
+                let state = snapshot.pipeline
+                progress.update(completed: state.read, total: state.read + state.lag)
+            }
+            defer { subscription.cancel() }
+            return try running.run(context)
+        }
+        let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
+        try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
+    }
+
+    private func print(_ account: RunAccount, _ context: CommandContext) throws {
+        if options.printsJSON {
+            try context.console.writeLine(account.json)
+        } else if options.stopsAtEnd {
+            for line in account.lines { try context.console.writeLine(line) }
+        } else {
+            context.console.say(account.sentence)
+        }
     }
 }

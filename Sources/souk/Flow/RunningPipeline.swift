@@ -1,0 +1,80 @@
+import Commerce
+import Dashboard
+import Foundation
+import Lake
+import Live
+import Platform
+import Streaming
+import TransactionLogs
+
+/// A pipeline with what a command puts around it: the hub, the dashboard, the drain on the first signal.
+struct RunningPipeline {
+    /// How long a drain may take before the process gives up.
+    static let drainTimeout = Duration.seconds(60)
+
+    let hub = Hub()
+    let pipeline: Pipeline
+    private let server: DashboardServer?
+
+    /// Takes possession of the lake, and starts the dashboard if there shall be one.
+    init(
+        log: any TransactionLog, lake: LakeURL, settings: PipelineSettings, listen: NetworkAddress?,
+        intake: (any TransactionIntake)? = nil, _ configuration: Configuration
+    ) throws {
+        pipeline = try Pipeline(
+            log: log, fileSystem: LocalFileSystem(root: lake.path), settings: settings, clock: SystemWallClock(),
+            hub: hub, history: LakeHistory(lake: lake), makeIdentity: Identities.uuid)
+        do {
+            server = try listen.map { address in
+                try DashboardServer.start(
+                    hub: hub, settings: try DashboardSettings(configuration, listen: address, intake: intake))
+            }
+        } catch {
+            pipeline.close()
+            throw error
+        }
+    }
+
+    /// The dashboard's address; nil without one.
+    var url: String? { server?.url }
+
+    /// Runs to the log's end or the first signal.
+    ///
+    /// - Parameter whenStopping: is called first when a signal comes.
+    func run(_ context: CommandContext, whenStopping: @escaping @Sendable () -> Void = {}) throws -> RunSummary {
+        defer { server?.stop() }
+        context.signals.onFirstSignal { [pipeline, console = context.console] _ in
+            console.say("stopping: committing what was read; Ctrl-C again ends at once, without loss")
+            whenStopping()
+            pipeline.drain()
+            let limit = Double(Self.drainTimeout.components.seconds)
+            DispatchQueue.global().asyncAfter(deadline: .now() + limit) {
+                console.say(
+                    "the last commit did not come about within \(Words.duration(Self.drainTimeout)); what it would have held "
+                        + "is read again by the next start", .error)
+                CurrentProcess.exitAtOnce(status: ExitCode.drainIncomplete.rawValue)
+            }
+        }
+        return try pipeline.run()
+    }
+}
+
+extension DashboardSettings {
+    /// The dashboard that the configuration asks for.
+    ///
+    /// - Throws: `CommandError` with exit code 10 if the token's file can't be read.
+    init(_ configuration: Configuration, listen: NetworkAddress, intake: (any TransactionIntake)? = nil) throws {
+        self.init(
+            listen: listen.description, allowedHosts: configuration[.allowedHosts].values, version: SoukVersion.text,
+            timeZone: configuration[.reportTimeZone].identifier, clock: SystemWallClock(), intake: intake)
+        guard let path = configuration[.tokenFile].path else { return }
+        do {
+            token = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch {
+            throw CommandError(
+                "the token in \(path) can't be read: \(error.localizedDescription)",
+                hints: ["dashboard.token_file names a file that holds the token and nothing else"],
+                exitCode: .configuration)
+        }
+    }
+}
