@@ -56,6 +56,10 @@ public final class DashboardServer: Sendable {
         ticks = Mutex(timer)
     }
 
+    deinit {
+        stop()
+    }
+
     /// Where the server listens, `HOST:PORT`, with the real port.
     public var address: String { server.address.description }
 

@@ -46,6 +46,19 @@ struct HTTPServerTests {
         #expect(try TestClient.fetch(server.port, "/", method: "POST", body: body + [65]).status == 413)
     }
 
+    @Test func `a body that is announced far too long is refused before it comes`() throws {
+        let server = try Self.echo()
+        let client = try TestClient(port: server.port)
+        for length in ["100000000", "99999999999999999999999999"] {
+            let client = try TestClient(port: server.port)
+            try client.send(Array("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(length)\r\n\r\n".utf8))
+            #expect([400, 413].contains(try client.response().status))
+        }
+        try client.send(Array("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".utf8))
+        try client.send(Array(("20000\r\n" + String(repeating: "x", count: 0x20000) + "\r\n").utf8))
+        try client.waitForHangUp()
+    }
+
     @Test func `a chunked body that grows too long is refused`() throws {
         let server = try Self.echo()
         let client = try TestClient(port: server.port)

@@ -100,7 +100,7 @@ struct RouteTests {
         try Fixtures.withServer { port, _ in
             let page = try TestClient.fetch(port, "/")
             #expect(page.text.contains("<title>Souk</title>"))
-            for file in ["page.css", "page.js", "chart.min.js", "favicon.svg", "feed.js", "theme.js"] {
+            for file in ["page.css", "page.js", "chart.min.js", "favicon.svg", "feed.js", "series.js", "theme.js"] {
                 let response = try TestClient.fetch(port, "/assets/\(file)")
                 #expect(response.status == 200 && response.body.count > 100)
                 let tag = try #require(response.headers["etag"])

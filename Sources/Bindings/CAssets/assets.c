@@ -18,8 +18,14 @@ static const unsigned char texts_js[] = {
 static const unsigned char formats_js[] = {
 #embed <formats.js>
 };
-static const unsigned char charts_js[] = {
-#embed <charts.js>
+static const unsigned char plot_js[] = {
+#embed <plot.js>
+};
+static const unsigned char series_js[] = {
+#embed <series.js>
+};
+static const unsigned char breakdowns_js[] = {
+#embed <breakdowns.js>
 };
 static const unsigned char figures_js[] = {
 #embed <figures.js>
@@ -47,7 +53,9 @@ static const struct souk_asset assets[] = {
     {"feed.js", feed_js, sizeof feed_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"formats.js", formats_js, sizeof formats_js},
-    {"charts.js", charts_js, sizeof charts_js},
+    {"plot.js", plot_js, sizeof plot_js},
+    {"series.js", series_js, sizeof series_js},
+    {"breakdowns.js", breakdowns_js, sizeof breakdowns_js},
     {"figures.js", figures_js, sizeof figures_js},
     {"tables.js", tables_js, sizeof tables_js},
     {"pipeline.js", pipeline_js, sizeof pipeline_js},

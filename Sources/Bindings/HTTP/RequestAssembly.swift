@@ -28,6 +28,10 @@ final class RequestAssembly {
         self.bodyBytesMax = bodyBytesMax
     }
 
+    /// How much of a body that is too long is read and forgotten, so that the client, which is still sending, reads the
+    /// answer: closing the connection on it could lose the answer with the bytes on their way.
+    static func drainedBytesMax(bodyBytesMax: Int) -> Int { 2 * bodyBytesMax + 65_536 }
+
     /// Whether the body is longer than allowed.
     var isTooLong: Bool { received > bodyBytesMax }
 
@@ -39,7 +43,7 @@ final class RequestAssembly {
             return .proceed
         }
         body = []
-        return received > 2 * bodyBytesMax + 65_536 ? .hangUp : .discard
+        return received > Self.drainedBytesMax(bodyBytesMax: bodyBytesMax) ? .hangUp : .discard
     }
 
     /// The request, once everything was read; nil when the path or the query can't be decoded.

@@ -16,7 +16,8 @@ enum ServerCallbacks {
                 path: path.map { unsafe Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
                 bodyBytesMax: server.bodyBytesMax)
             unsafe assemblyPlace.pointee = Unmanaged.passRetained(assembly).toOpaque()
-            return unsafe announcedLength(connection) > server.bodyBytesMax
+            let drained = RequestAssembly.drainedBytesMax(bodyBytesMax: server.bodyBytesMax)
+            return unsafe announcedLength(connection) > drained
                 ? queue(tooLong(server.bodyBytesMax), on: connection, server) : .YES
         }
         let assembly = unsafe Unmanaged<RequestAssembly>.fromOpaque(place).takeUnretainedValue()

@@ -1,10 +1,12 @@
 // Joins the parts: each snapshot of the feed is drawn once, in the next frame that the browser paints.
 
-import { BarPlot, PaymentPlot, SeriesPlot, useFont } from "./charts.js";
+import { BarPlot, PaymentPlot } from "./breakdowns.js";
 import { Feed } from "./feed.js";
 import { Figure } from "./figures.js";
 import * as formats from "./formats.js";
 import { PipelinePanel } from "./pipeline.js";
+import { useFont } from "./plot.js";
+import { SeriesPlot } from "./series.js";
 import { LatestTable, TopTable } from "./tables.js";
 import { language, texts, translatePage } from "./texts.js";
 

@@ -46,7 +46,8 @@ export class PipelinePanel {
     setText(this.#message, pipeline.message ?? texts.phases[pipeline.phase] ?? pipeline.phase);
     this.#set("rate", texts.perSecond(formats.count(pipeline.rate ?? 0)));
     this.#set("lag", formats.count(pipeline.lag), texts.waitingMessages);
-    this.#set("watermark", watermark === null ? "–" : formats.second(watermark, now), watermark === null ? "" : texts.completeUntilThen);
+    if (watermark === null) this.#set("watermark", "–");
+    else this.#set("watermark", formats.second(watermark, now), texts.completeUntilThen);
     this.#set("commits", formats.count(pipeline.commits), texts.toTheLake);
     this.#set("windowsClosed", formats.count(pipeline.windows_closed), texts.revised(formats.count(pipeline.revised)));
     this.#lastCommit = pipeline.last_commit ? Date.parse(pipeline.last_commit) : null;

@@ -34,7 +34,9 @@ export class TopTable {
   #listing = document.querySelector(".listing.top");
   #rows = makeRows(document.getElementById("top"), 10, ["rank", "two-lines", "extra", "end two-lines"]).map(
     ({ row, cells: [rank, sale, payment, amount] }, index) => {
-      const lines = [sale, amount].map((cell) => [cell.appendChild(document.createElement("b")), cell.appendChild(document.createElement("small"))]);
+      const lines = [sale, amount].map((cell) =>
+        ["b", "small"].map((name) => cell.appendChild(document.createElement(name))),
+      );
       rank.textContent = String(index + 1);
       return { row, payment, sale: lines[0], amount: lines[1] };
     },
