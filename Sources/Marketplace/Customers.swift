@@ -1,5 +1,5 @@
-/// Customers of whom some come again and again and most hardly ever: the r-th most frequent one's share falls with r to the
-/// power of −2/3, as in Zipf's law with that exponent.
+/// Customers of whom some come again and again and most hardly ever: the r-th most frequent one's share falls with r to
+/// the power of −2/3, as in Zipf's law with that exponent.
 struct Customers: Sendable {
     private let count: Int
     private let multiplier: UInt64

@@ -1,4 +1,5 @@
-/// How busy the shop is by the local time of day: quiet at night, a small peak at noon, the great one from 20:00 to 21:00.
+/// How busy the shop is by the local time of day: quiet at night, a small peak at noon, the great one from 20:00 to
+/// 21:00.
 struct DailyRhythm: Sendable {
     /// How busy the middle of each hour is, relative to the others.
     private static let hours: [Double] = [
@@ -18,7 +19,7 @@ struct DailyRhythm: Sendable {
         let raw = (0..<Self.minutesPerDay).map { minute -> Double in
             let hour = (Double(minute) + 0.5) / 60 + 23.5
             let before = Int(hour) % 24
-            let part = hour - hour.rounded(.down)
+            let part = hour - Double(Int(hour))
             return Self.hours[before] * (1 - part) + Self.hours[(before + 1) % 24] * part
         }
         let mean = raw.reduce(0, +) / Double(raw.count)

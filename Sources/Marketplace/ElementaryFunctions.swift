@@ -1,19 +1,20 @@
-/// Functions for filling tables, made of operations that IEEE 754 rounds the same everywhere, so that a seed gives the same
-/// bytes on every machine. The C library's versions differ from one system to the next.
+/// Functions for filling tables, made of operations that IEEE 754 rounds the same everywhere, so that a seed gives the
+/// same bytes on every machine. The C library's versions differ from one system to the next.
 enum ElementaryFunctions {
     private static let naturalLogarithmOf2 = 0.693147180559945309
 
     /// e to a power.
     static func exponential(_ power: Double) -> Double {
-        let twos = (power / naturalLogarithmOf2).rounded()
-        let rest = power - twos * naturalLogarithmOf2
+        // To the nearest whole number; `rounded()` would call the C library.
+        let twos = Int(power / naturalLogarithmOf2 + (power < 0 ? -0.5 : 0.5))
+        let rest = power - Double(twos) * naturalLogarithmOf2
         var sum = 1.0
         var term = 1.0
         for order in 1...20 {
             term *= rest / Double(order)
             sum += term
         }
-        return sum * Double(sign: .plus, exponent: Int(twos), significand: 1)
+        return sum * Double(sign: .plus, exponent: twos, significand: 1)
     }
 
     /// The natural logarithm of a positive number: 2 artanh((m − 1) / (m + 1)) + e ln 2.
@@ -30,14 +31,15 @@ enum ElementaryFunctions {
         return 2 * sum + Double(number.exponent) * naturalLogarithmOf2
     }
 
-    /// The value that a normally distributed number (mean 0, deviation 1) stays below with a probability of 0…1, exclusive.
+    /// The value that a normally distributed number (mean 0, deviation 1) stays below with a probability of 0…1,
+    /// exclusive.
     ///
     /// Acklam's rational approximation (2003), relative error below 1.15 × 10⁻⁹.
     static func normalQuantile(_ probability: Double) -> Double {
         precondition(probability > 0 && probability < 1, "a probability between 0 and 1")
         if probability > 0.5 { return -normalQuantile(1 - probability) }
         if probability < 0.02425 {
-            let root = (-2 * logarithm(probability)).squareRoot()
+            let root = exponential(logarithm(-2 * logarithm(probability)) / 2)
             let numerator = polynomial(
                 [
                     -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00, -2.549732539343734e+00,

@@ -13,8 +13,8 @@ public struct Pacer: Sendable {
 
     /// Starts at a moment in microseconds since the epoch.
     ///
-    /// - Parameter maximumBacklog: how far the pacer stays behind at the most, in microseconds: after a longer standstill
-    ///   (a machine that slept) the rest is left out instead of being made up for in one burst.
+    /// - Parameter maximumBacklog: how far the pacer stays behind at the most, in microseconds: after a longer
+    ///   standstill (a machine that slept) the rest is left out instead of being made up for in one burst.
     public init(messagesPerSecond: Double, start: Int64, maximumBacklog: Int64 = 1_000_000) {
         precondition(messagesPerSecond > 0, "a rate is more than nothing")
         self.messagesPerSecond = messagesPerSecond

@@ -14,7 +14,7 @@ struct ShareTable: Sendable {
         var sum = 0.0
         for (choice, weight) in weights.enumerated() {
             sum += weight
-            let end = Int((sum / total * slots).rounded())
+            let end = Int(sum / total * slots + 0.5)
             choices += repeatElement(UInt8(choice), count: end - choices.count)
         }
         self.choices = choices

@@ -18,8 +18,8 @@ public struct SimulatorSettings: Sendable {
     public var veryLateSeconds: Double
     /// The share of messages that are broken, each in one of the ways of `BrokenMessage`.
     public var brokenShare: Double
-    /// The offset of local time from UTC in seconds at a moment in microseconds since the epoch; it changes on whole minutes
-    /// only. The default is Morocco's UTC+1.
+    /// The offset of local time from UTC in seconds at a moment in microseconds since the epoch; it changes on whole
+    /// minutes only. The default is Morocco's UTC+1.
     public var localOffset: @Sendable (_ microseconds: Int64) -> Int64
 
     /// A simulation of ten sales per second by 50 000 customers, none of them broken.

@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// What a log gave a batch that was appended: the offsets, and the means to wait until they are durable.
 public struct AppendReceipt: Sendable {
-    /// The offsets of the batch's messages, by partition, in the order in which they were added; empty where there were none.
+    /// The offsets of the batch's messages, by partition, in the order in which they were added; empty where there were
+    /// none.
     public let offsets: [Range<Int64>]
     let group: CommitGroup
 }

@@ -1,10 +1,11 @@
 internal import Checksum
 
-/// Where every partition's durable records end. It is the truth about the log: what lies before the mark is acknowledged,
-/// and damage if it can't be read; what lies behind it was never acknowledged, and a torn write if it can't be read.
+/// Where every partition's durable records end. It is the truth about the log: what lies before the mark is
+/// acknowledged, and damage if it can't be read; what lies behind it was never acknowledged, and a torn write if it
+/// can't be read.
 ///
-/// The file `committed` has two places for a mark, written in turn, each only after the records that it counts are durable.
-/// A torn write of one leaves the other.
+/// The file `committed` has two places for a mark, written in turn, each only after the records that it counts are
+/// durable. A torn write of one leaves the other.
 struct CommitMark: Sendable, Hashable {
     /// The end of one partition.
     struct End: Sendable, Hashable {

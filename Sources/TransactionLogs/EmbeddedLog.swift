@@ -78,8 +78,8 @@ public final class EmbeddedLog: TransactionLog {
     func missingSegments(of partition: Int32) -> TransactionLogError {
         TransactionLogError(
             .damaged,
-            "\(PartitionWriter.directory(of: partition, in: directory)) lacks the segment that its end lies in; restore the "
-                + "log from a copy")
+            "\(PartitionWriter.directory(of: partition, in: directory)) lacks the segment that its end lies in; "
+                + "restore the log from a copy")
     }
 
     private func mark() throws(TransactionLogError) -> CommitMark {

@@ -55,8 +55,8 @@ struct EmbeddedLogFiles: ~Copyable {
             isPoisoned = true
             throw TransactionLogError(
                 .inputOutput,
-                "committing to the log \(directory): \(error); nobody knows what the disk holds now, so this writer takes "
-                    + "nothing more: check the disk, then open the log again",
+                "committing to the log \(directory): \(error); nobody knows what the disk holds now, so this "
+                    + "writer takes nothing more: check the disk, then open the log again",
                 systemCode: error.number.rawValue)
         }
         for partition in partitions { partition.settle() }
@@ -69,14 +69,14 @@ struct EmbeddedLogFiles: ~Copyable {
             isPoisoned = true
             throw TransactionLogError(
                 .inputOutput,
-                "appending to the log \(directory): \(cause); taking the torn write back failed too: \(error); this writer "
-                    + "takes nothing more: check the disk, then open the log again",
+                "appending to the log \(directory): \(cause); taking the torn write back failed too: \(error); "
+                    + "this writer takes nothing more: check the disk, then open the log again",
                 systemCode: cause.number.rawValue)
         }
         throw TransactionLogError(
             .inputOutput,
-            "appending \(needed) bytes to the log \(directory): \(cause); \(freeSpace()); nothing of it is in the log: free "
-                + "space on that disk or lower the log's retention, then append again",
+            "appending \(needed) bytes to the log \(directory): \(cause); \(freeSpace()); nothing of it is in "
+                + "the log: free space on that disk or lower the log's retention, then append again",
             systemCode: cause.number.rawValue)
     }
 

@@ -1,12 +1,13 @@
 internal import Checksum
 
-/// What is decided when an embedded log is created and never changes: who it is, how many partitions it has, its limits.
+/// What is decided when an embedded log is created and never changes: who it is, how many partitions it has, its
+/// limits.
 ///
 /// It lies in the file `log` of the log's directory: magic, format version, partitions, record limit (all 4 bytes),
 /// segment size (8 bytes), the identity (16 bytes) and a CRC-32C of what stands before it.
 public struct EmbeddedLogLayout: Sendable, Hashable {
-    /// The 16 bytes that tell this log from every other. They come from the caller, so that a seeded one makes the same log
-    /// byte for byte.
+    /// The 16 bytes that tell this log from every other. They come from the caller, so that a seeded one makes the same
+    /// log byte for byte.
     public var identity: [UInt8]
     /// How many partitions there are, 1…1024.
     public var partitions: Int32

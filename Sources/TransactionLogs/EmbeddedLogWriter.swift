@@ -14,8 +14,8 @@ internal import System
 /// try writer.close()
 /// ```
 ///
-/// Order on disk: records → synchronize → mark → synchronize → acknowledge. A failed synchronization is final: nobody knows
-/// what the disk holds, so the writer refuses everything from then on, and opening the log again finds out.
+/// Order on disk: records → synchronize → mark → synchronize → acknowledge. A failed synchronization is final: nobody
+/// knows what the disk holds, so the writer refuses everything from then on, and opening the log again finds out.
 public final class EmbeddedLogWriter: Sendable {
     /// The log's directory.
     public let directory: String
@@ -27,17 +27,18 @@ public final class EmbeddedLogWriter: Sendable {
     /// Bytes that wait for a commit at the most; an append beyond that commits first.
     static let pendingBytesLimit = 64 << 20
 
-    // Taken in this order, never the other way round: `files` (during a synchronization, for long), `pending` (for the time of
-    // a copy).
+    // Taken in this order, never the other way round: `files` (during a synchronization, for long), `pending` (for the
+    // time of a copy).
     private let files: Mutex<EmbeddedLogFiles>
     private let pending: Mutex<PendingAppends>
 
     /// Opens a log for writing, and creates it if there is none and a layout is given.
     ///
-    /// What was written and never acknowledged is kept as far as its records are good, and cut off behind the last good one.
+    /// What was written and never acknowledged is kept as far as its records are good, and cut off behind the last good
+    /// one.
     ///
-    /// - Throws: `TransactionLogError` with code `.alreadyOpen` if a writer is at work, `.unreachable` if there is no log and
-    ///   no layout, `.damaged` if an acknowledged record of a partition's last segment can't be read.
+    /// - Throws: `TransactionLogError` with code `.alreadyOpen` if a writer is at work, `.unreachable` if there is no
+    ///   log and no layout, `.damaged` if an acknowledged record of a partition's last segment can't be read.
     public convenience init(opening directory: String, creating layout: EmbeddedLogLayout? = nil)
         throws(TransactionLogError)
     {

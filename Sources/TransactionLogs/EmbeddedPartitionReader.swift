@@ -25,8 +25,8 @@ final class EmbeddedPartitionReader: PartitionReader {
         guard offset <= end.offset else {
             throw TransactionLogError(
                 .offsetOutOfRange,
-                "partition \(partition) of the log \(log.directory) ends at offset \(end.offset), and reading was to begin "
-                    + "at \(offset); is it another log, or an older copy of it?")
+                "partition \(partition) of the log \(log.directory) ends at offset \(end.offset), and reading was to "
+                    + "begin at \(offset); is it another log, or an older copy of it?")
         }
         try seek()
     }
@@ -169,15 +169,15 @@ final class EmbeddedPartitionReader: PartitionReader {
     private func damage(_ what: String, offset: Int64? = nil) -> TransactionLogError {
         TransactionLogError(
             .damaged,
-            "\(segment?.path ?? directory): the record with offset \(offset ?? position) at position \(buffer.position) "
-                + "\(what); restore the log from a copy, or start behind that record")
+            "\(segment?.path ?? directory): the record with offset \(offset ?? position) at position "
+                + "\(buffer.position) \(what); restore the log from a copy")
     }
 
     private func overtaken(first: Int64?) -> TransactionLogError {
         guard let first else { return log.missingSegments(of: partition) }
         return TransactionLogError(
             .offsetOutOfRange,
-            "partition \(partition) of the log \(log.directory) begins at offset \(first): retention has deleted \(position) "
-                + "to \(first - 1); start at \(first) and count those as lost, and keep the log longer")
+            "partition \(partition) of the log \(log.directory) begins at offset \(first): retention has deleted "
+                + "\(position) to \(first - 1); start at \(first) and count those as lost, and keep the log longer")
     }
 }

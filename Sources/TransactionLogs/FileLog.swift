@@ -3,8 +3,8 @@ internal import System
 
 /// A file of newline-delimited JSON as a log: one partition, 0, in which a line is a message and its number the offset.
 ///
-/// A message is the line's bytes without its line feed, as they stand there: a carriage return before it stays, and an empty
-/// line is an empty message. The file may grow while it is read, and its identity is its absolute path.
+/// A message is the line's bytes without its line feed, as they stand there: a carriage return before it stays, and an
+/// empty line is an empty message. The file may grow while it is read, and its identity is its absolute path.
 ///
 /// ```swift
 /// let log = try FileLog(opening: "sales.ndjson", follows: false)
@@ -13,8 +13,8 @@ internal import System
 public final class FileLog: TransactionLog {
     /// The file's absolute path.
     public let path: String
-    /// Whether the file is expected to grow. Then a last line without its line feed is not a message yet; otherwise it is
-    /// one.
+    /// Whether the file is expected to grow. Then a last line without its line feed is not a message yet; otherwise it
+    /// is one.
     public let follows: Bool
     /// What tells this log from every other: `file:` and the absolute path.
     public let identity: LogIdentity
@@ -63,7 +63,8 @@ public final class FileLog: TransactionLog {
         guard (0...end).contains(offset) else {
             throw TransactionLogError(
                 .offsetOutOfRange,
-                "\(path) has \(end) lines, and reading was to begin at offset \(offset); is it the file that was read before?"
+                "\(path) has \(end) lines, and reading was to begin at offset \(offset); is it the file that was "
+                    + "read before?"
             )
         }
         return try FileLogReader(of: self, from: offset, at: lines.withLock { $0.start(for: offset) })
@@ -97,7 +98,8 @@ public final class FileLog: TransactionLog {
     func shortened(to size: Int64, from former: Int64) -> TransactionLogError {
         TransactionLogError(
             .offsetOutOfRange,
-            "\(path) had \(former) bytes and has \(size) now: it was cut or written anew; its lines have no offsets any more"
+            "\(path) had \(former) bytes and has \(size) now: it was cut or written anew; its lines have no offsets "
+                + "any more"
         )
     }
 

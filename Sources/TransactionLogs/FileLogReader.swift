@@ -87,8 +87,8 @@ final class FileLogReader: PartitionReader {
         guard unused.upperBound < buffer.count else {
             throw TransactionLogError(
                 .damaged,
-                "\(log.path): line \(position + 1), at position \(filePosition), has more than \(FileLog.maximumLineBytes) "
-                    + "bytes; is the file newline-delimited JSON?")
+                "\(log.path): line \(position + 1), at position \(filePosition), has more than "
+                    + "\(FileLog.maximumLineBytes) bytes; is the file newline-delimited JSON?")
         }
         let end = filePosition + Int64(unused.count)
         let count = try log.read(into: &buffer, unused.upperBound..<buffer.count, at: end)

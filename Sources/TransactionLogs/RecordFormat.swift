@@ -1,6 +1,7 @@
 internal import Checksum
 
-/// A record in a segment: the payload's length (4 bytes), a CRC-32C of that length and the payload (4 bytes), the payload.
+/// A record in a segment: the payload's length (4 bytes), a CRC-32C of that length and the payload (4 bytes), the
+/// payload.
 ///
 /// Nothing in it depends on when or by whom it was written: the same messages make the same bytes.
 enum RecordFormat {

@@ -1,7 +1,7 @@
 /// Collects records whose payloads lie in one buffer, and lends them.
 ///
-/// The storage is kept from batch to batch, so that reading allocates nothing per record. The pointers are only valid while
-/// the buffer is: whoever fills the list empties it before the buffer moves.
+/// The storage is kept from batch to batch, so that reading allocates nothing per record. The pointers are only valid
+/// while the buffer is: whoever fills the list empties it before the buffer moves.
 @safe
 struct RecordList {
     private var records: [RecordBatch.Record]

@@ -2,7 +2,8 @@ internal import Checksum
 
 /// A segment: a file named by the offset of its first record, with a header of 32 bytes and records behind it.
 ///
-/// The header holds magic (8 bytes), version (4), partition (4), the first offset (8), zeros (4) and a CRC-32C of the rest.
+/// The header holds magic (8 bytes), version (4), partition (4), the first offset (8), zeros (4) and a CRC-32C of the
+/// rest.
 enum SegmentFormat {
     /// Bytes in front of the first record.
     static let headerBytes = 32

@@ -2,10 +2,10 @@ internal import Checksum
 
 /// Where some of a segment's records begin: one about every 256 KiB, so that a reader finds any offset at once.
 ///
-/// It lies beside the segment with the extension `index`: entries of 12 bytes, each an offset less the segment's first one
-/// (4 bytes), a position in the file (4) and a CRC-32C of both that continues from the segment's first offset. A reader
-/// trusts an entry only by its checksum and does without the rest if one is damaged; a writer makes the file again when it
-/// opens the segment.
+/// It lies beside the segment with the extension `index`: entries of 12 bytes, each an offset less the segment's first
+/// one (4 bytes), a position in the file (4) and a CRC-32C of both that continues from the segment's first offset. A
+/// reader trusts an entry only by its checksum and does without the rest if one is damaged; a writer makes the file
+/// again when it opens the segment.
 struct SegmentIndex: Sendable {
     /// Bytes between two entries, at least.
     static let interval = 256 << 10

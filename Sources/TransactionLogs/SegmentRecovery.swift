@@ -2,10 +2,10 @@ internal import System
 
 /// Finds the end of a partition when its log is opened for writing.
 ///
-/// Up to the mark every record was acknowledged: one that can't be read is damage, and the log is not opened. Behind the
-/// mark nothing was: good records are kept (a reader may have seen them, if the mark itself was lost in a power failure),
-/// and from the first one that is not good on, everything is a torn write and is cut off. So no guess is needed as to
-/// whether a bad record is damage or the trace of a crash.
+/// Up to the mark every record was acknowledged: one that can't be read is damage, and the log is not opened. Behind
+/// the mark nothing was: good records are kept (a reader may have seen them, if the mark itself was lost in a power
+/// failure), and from the first one that is not good on, everything is a torn write and is cut off. So no guess is
+/// needed as to whether a bad record is damage or the trace of a crash.
 struct SegmentRecovery {
     let partition: Int32
     let path: String

@@ -30,8 +30,8 @@ final class SegmentWriter {
         isDirty = true
     }
 
-    /// Goes on with a segment behind its last good record; whatever stands behind that is cut off, and the index is written
-    /// again.
+    /// Goes on with a segment behind its last good record; whatever stands behind that is cut off, and the index is
+    /// written again.
     init(continuing scan: SegmentScan, directory: String, faults: (any FileFaults)?) throws(SystemError) {
         base = scan.index.base
         file = try LogFile(opening: "\(directory)/\(SegmentFormat.name(base: base))", .write, faults: faults)

@@ -40,7 +40,7 @@ struct WriterLock: ~Copyable {
         let who = holder.map { "process \($0)" } ?? "another process"
         return TransactionLogError(
             .alreadyOpen,
-            "the log \(directory) is being written by \(who), and a log has one writer at a time; stop that one, send the "
-                + "messages through it, or use another directory")
+            "the log \(directory) is being written by \(who), and a log has one writer at a time; stop that one, "
+                + "send the messages through it, or use another directory")
     }
 }

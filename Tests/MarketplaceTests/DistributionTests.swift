@@ -161,8 +161,8 @@ import Testing
     }
 
     @Test func `the generator gives the published numbers`() {
-        // SplitMix64 from the seed 1234567 begins with 6457827717110365317, …; xoshiro256** from the state 1, 2, 3, 4 with
-        // 11520, 0, 1509978240: both as their authors' code prints them.
+        // SplitMix64 from the seed 1234567 begins with 6457827717110365317, …; xoshiro256** from the state 1, 2, 3, 4
+        // with 11520, 0, 1509978240: both as their authors' code prints them.
         var splitMix = SplitMixReference(state: 1_234_567)
         #expect(splitMix.next() == 6_457_827_717_110_365_317)
         var generator = SeededGenerator(state: (1, 2, 3, 4))

@@ -2,7 +2,8 @@ import CChecksum
 
 /// CRC-32C (Castagnoli), the checksum of iSCSI (RFC 3720, appendix B.4) and of Souk's files.
 ///
-/// It is computed with the processor's own instruction where there is one (SSE 4.2, ARMv8 CRC), and by tables otherwise.
+/// It is computed with the processor's own instruction where there is one (SSE 4.2, ARMv8 CRC), and by tables
+/// otherwise.
 ///
 /// ```swift
 /// var checksum = CRC32C()

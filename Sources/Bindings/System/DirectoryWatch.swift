@@ -2,8 +2,8 @@ import CSystem
 
 /// Waits until something happens in directories: files that are created, written, renamed or removed there (inotify).
 ///
-/// Whoever watches first, then looks, and only then waits, misses nothing. Where the system has no such service, or no more
-/// of it to give, the wait is a nap of at most ten milliseconds, after which the caller looks again.
+/// Whoever watches first, then looks, and only then waits, misses nothing. Where the system has no such service, or no
+/// more of it to give, the wait is a nap of at most ten milliseconds, after which the caller looks again.
 @safe
 public struct DirectoryWatch: ~Copyable, Sendable {
     private let descriptor: Int32

@@ -26,7 +26,8 @@ public enum Files {
         return content
     }
 
-    /// Gives a file another name, replacing what had it, at once for whoever looks. Durable after `Directories.synchronize`.
+    /// Gives a file another name, replacing what had it, at once for whoever looks. Durable after
+    /// `Directories.synchronize`.
     public static func rename(_ from: String, to: String) throws(SystemError) {
         try SystemError.check(unsafe souk_rename(from, to), "renaming \(from) to", to)
     }

@@ -1,6 +1,7 @@
 import CSystem
 
-/// How a file is opened. Without any option it is opened for reading; a descriptor is never inherited by another program.
+/// How a file is opened. Without any option it is opened for reading; a descriptor is never inherited by another
+/// program.
 public struct OpenOptions: OptionSet, Sendable, Hashable {
     /// The options' bits.
     public let rawValue: Int32

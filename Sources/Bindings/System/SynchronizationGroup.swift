@@ -1,7 +1,7 @@
 import CSystem
 
-/// Files whose content is made durable together. The disk serves them at the same time, which takes hardly longer than one
-/// of them alone.
+/// Files whose content is made durable together. The disk serves them at the same time, which takes hardly longer than
+/// one of them alone.
 @safe
 public struct SynchronizationGroup: Sendable {
     private var numbers: [Int32] = []
