@@ -65,12 +65,11 @@ public struct LogBenchmark: Benchmark {
     }
 
     private func writePlainFile(_ arena: borrowing MessageArena, _ path: String) throws {
-        let file = try FileDescriptor(creating: path)
+        let file = try FileDescriptor(opening: path, [.write, .create, .truncate])
         var left = count
         while left > 0 {
             let step = min(left, arena.count)
-            let end = arena.ends[step - 1]
-            try file.write(arena.bytes, 0..<end)
+            try file.write(Array(arena.bytes.prefix(arena.ends[step - 1])))
             left -= step
         }
         try file.synchronize()

@@ -24,7 +24,7 @@ extension DashboardError {
     static func missingToken(address: HTTPAddress) -> DashboardError {
         DashboardError(
             .tokenRequired,
-            "\(address) can be reached from other machines, and no token protects the dashboard; set one "
-                + "(dashboard.token, SOUK_DASHBOARD_TOKEN), or listen on 127.0.0.1:\(address.port)")
+            "\(address) can be reached from other machines, and no token protects the dashboard; put one "
+                + "in a file and name it (dashboard.token_file, SOUK_DASHBOARD_TOKEN_FILE), or listen on 127.0.0.1:\(address.port)")
     }
 }

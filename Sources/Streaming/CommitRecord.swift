@@ -63,6 +63,13 @@ public struct CommitRecord: Sendable, Equatable, Codable {
             lateness = settings.lateness
         }
 
+        /// The settings as a pipeline takes them.
+        ///
+        /// - Throws: `WindowingError` for values that no pipeline has written.
+        func settings(idleTimeout: Int64) throws -> WindowSettings {
+            try WindowSettings(size: size, delay: delay, lateness: lateness, idleTimeout: idleTimeout)
+        }
+
         /// The settings in seconds.
         public var description: String {
             func seconds(_ microseconds: Int64) -> String { "\(Double(microseconds) / 1e6) s" }

@@ -44,6 +44,7 @@ final class LivePublisher: Sendable {
         for view in views { live.merge(view.live) }
         var snapshot = MarketSnapshot()
         snapshot.currency = currency
+        snapshot.intervalLength = base.live.intervalLength
         live.fill(&snapshot)
         snapshot.pipeline = pipeline(views)
         hub.publish(snapshot)
@@ -54,16 +55,10 @@ final class LivePublisher: Sendable {
         for view in views { accounting.add(view.accounting) }
         let committed = committer.state
         var snapshot = PipelineSnapshot()
-        snapshot.read = accounting.read
-        snapshot.accepted = accounting.accepted
-        snapshot.rejected = accounting.rejected
-        snapshot.rejectedByReason = Dictionary(
-            uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
-        snapshot.windowed = accounting.windowed
-        snapshot.tooLate = accounting.tooLate
-        snapshot.revised = committed.accounting.revised
-        snapshot.windowsClosed = committed.accounting.windowsClosed
-        snapshot.commits = committed.accounting.commits
+        accounting.revised = committed.accounting.revised
+        accounting.windowsClosed = committed.accounting.windowsClosed
+        accounting.commits = committed.accounting.commits
+        snapshot.show(accounting)
         snapshot.watermark = committed.watermark.map(Timestamp.init(microseconds:))
         if let last = committer.lastCommit {
             snapshot.lastCommit = last.time

@@ -15,6 +15,20 @@ struct StateRebuilder {
 
     /// Puts windows and live figures into a state whose other parts come from the last commit's record.
     func rebuild(_ state: inout PipelineState, written windows: DeltaTable) throws {
+        try rebuildFromTransactions(&state)
+        var written: [Windowing.WindowRow] = []
+        try WindowsTable.forEachBatch(of: windows.snapshot.sortedFiles, on: windows.fileSystem) { rows in
+            written += try rows.map(Windowing.WindowRow.init).filter { state.windows.remembers($0) }
+        }
+        state.windows.restoreWritten(written)
+    }
+
+    /// Puts the live figures alone into a state.
+    func rebuildLive(_ state: inout PipelineState) throws {
+        try rebuildFromTransactions(&state)
+    }
+
+    private func rebuildFromTransactions(_ state: inout PipelineState) throws {
         state.windows = WindowState(settings: settings.windows)
         state.live = LiveAggregate(intervalLength: settings.windows.size)
         var current: Partition?
@@ -26,11 +40,6 @@ struct StateRebuilder {
             try current?.take(transaction, offset: offset, into: &state)
         }
         try current?.finish(into: &state)
-        var written: [Windowing.WindowRow] = []
-        try WindowsTable.forEachBatch(of: windows.snapshot.sortedFiles, on: windows.fileSystem) { rows in
-            written += try rows.map(Windowing.WindowRow.init).filter { state.windows.remembers($0) }
-        }
-        state.windows.restoreWritten(written)
     }
 
     /// One partition on its second way through windows and live figures.

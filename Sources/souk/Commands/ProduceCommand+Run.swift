@@ -77,7 +77,7 @@ extension ProduceCommand {
                 "messages": .integer(outcome.messages), "bytes": .integer(outcome.bytes), "seconds": .number(seconds),
                 "to": .string(options.target.argument),
             ])
-            try context.console.writeLine(json.text())
+            try context.console.writeLine(json.compact)
         } else {
             let rate = Words.short(seconds > 0 ? Double(outcome.messages) / seconds : 0)
             context.console.say(

@@ -1,3 +1,4 @@
+import Live
 import Streaming
 import System
 
@@ -14,9 +15,13 @@ extension RunCommand {
         if !options.stopsAtEnd {
             context.console.say("following \(options.source.argument) into \(options.lake.path); Ctrl-C commits and ends")
         }
-        let summary = try WorkProgress.show(
-            "reading", unit: "messages", total: nil, on: options.stopsAtEnd ? context.console : context.console.silent
-        ) { progress in
+        let summary = options.stopsAtEnd ? try showProgress(of: running, context) : try running.run(context)
+        let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
+        try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
+    }
+
+    private func showProgress(of running: RunningPipeline, _ context: CommandContext) throws -> RunSummary {
+        try WorkProgress.show("reading", unit: "messages", total: nil, on: context.console) { progress in
             let subscription = running.hub.subscribe { snapshot in
                 let state = snapshot.pipeline
                 progress.update(completed: state.read, total: state.read + state.lag)
@@ -24,8 +29,6 @@ extension RunCommand {
             defer { subscription.cancel() }
             return try running.run(context)
         }
-        let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
-        try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
     }
 
     private func print(_ account: RunAccount, _ context: CommandContext) throws {

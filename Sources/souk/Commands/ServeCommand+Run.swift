@@ -1,5 +1,26 @@
+import Commerce
+import Dashboard
+import Lake
+import Live
+import Streaming
+
 extension ServeCommand {
     func run(_ context: CommandContext) throws {
-        throw CommandError("`souk serve` is not built yet", exitCode: .failure)
+        let hub = Hub()
+        let fileSystem = LocalFileSystem(root: options.lake.path)
+        _ = try LakeReading(options.lake)
+        let follower = LakeFollower(
+            fileSystem: fileSystem, pipeline: configuration[.pipelineName], windows: try .init(configuration),
+            currency: Currency(code: configuration[.currency]), hub: hub, clock: SystemWallClock(),
+            history: LakeHistory(lake: options.lake))
+        try follower.update()
+        let server = try DashboardServer.start(
+            hub: hub, settings: try DashboardSettings(configuration, listen: options.listen))
+        defer { server.stop() }
+        let stopRequest = Simulation.StopRequest()
+        context.signals.onFirstSignal { _ in stopRequest.stop() }
+        context.console.say("dashboard: \(server.url)")
+        context.console.say("following the commits of \(options.lake.path); Ctrl-C ends")
+        try follower.follow { stopRequest.isMade }
     }
 }

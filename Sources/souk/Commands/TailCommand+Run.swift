@@ -1,5 +1,59 @@
+import System
+import TransactionLogs
+
 extension TailCommand {
     func run(_ context: CommandContext) throws {
-        throw CommandError("`souk tail` is not built yet", exitCode: .failure)
+        let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
+        let isStopped = Simulation.StopRequest()
+        context.signals.onFirstSignal { _ in isStopped.stop() }
+        let tail = try LogTail(
+            log, partitions: try chosenPartitions(of: log), stopsAtEnd: options.stopsAtEnd, start: start(in:))
+        defer { tail.close() }
+        while !isStopped.isMade {
+            let count = try tail.read { partition, records in
+                for index in 0..<records.count { try print(records, index, of: partition, context) }
+            }
+            if count == 0 {
+                try context.console.flush()
+                if options.stopsAtEnd { break }
+                try tail.wait()
+            }
+        }
+    }
+
+    private func chosenPartitions(of log: any TransactionLog) throws -> [Int32] {
+        let partitions = try log.partitions()
+        guard let chosen = options.partition else { return partitions }
+        guard partitions.contains(chosen) else {
+            throw CommandError.usage(
+                "\(options.source.argument) has no partition \(chosen); it has \(partitions.map(String.init).joined(separator: ", "))"
+            )
+        }
+        return [chosen]
+    }
+
+    private func start(in offsets: Range<Int64>) -> Int64 {
+        switch options.start {
+        case .beginning: return offsets.lowerBound
+        case .end: return offsets.upperBound
+        case .offset(let offset): return max(offsets.lowerBound, min(offset, offsets.upperBound))
+        }
+    }
+
+    private func print(
+        _ records: borrowing RecordBatch, _ index: Int, of partition: Int32, _ context: CommandContext
+    ) throws {
+        let payload = records.payload(at: index)
+        var bytes = [UInt8](copying: payload)
+        guard options.printsEnvelope else {
+            bytes.append(UInt8(ascii: "\n"))
+            return try context.console.write(bytes)
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let envelope: JSONValue = .object([
+            "partition": .integer(Int64(partition)), "offset": .integer(records.offset(at: index)),
+            "payload": records.isTombstone(at: index) ? .null : .string(text),
+        ])
+        try context.console.writeLine(envelope.compact)
     }
 }

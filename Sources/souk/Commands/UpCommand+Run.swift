@@ -1,5 +1,60 @@
+import Dashboard
+import Marketplace
+import Streaming
+import Synchronization
+import System
+import TransactionLogs
+
 extension UpCommand {
     func run(_ context: CommandContext) throws {
-        throw CommandError("`souk up` is not built yet", exitCode: .failure)
+        let writer = try openLog()
+        let log = try EmbeddedLog(opening: options.logDirectory)
+        let settings = try PipelineSettings(configuration)
+        let simulation = Simulation(
+            settings: try SimulatorSettings(
+                seed: SimulatorSettings.seed(options.seed, continuingAfter: try log.messageCount()),
+                start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
+            rate: options.rate, isLive: true, count: nil)
+        let running = try RunningPipeline(
+            log: log, lake: options.lake, settings: settings, listen: options.listen, intake: LogIntake(writer),
+            configuration)
+        greet(running, context)
+
+        let shop = Shop(simulation, writer: writer, retention: RetentionPolicy(configuration))
+        let thread = BackgroundWork { shop.run { running.pipeline.drain() } }
+        defer {
+            simulation.stopRequest.stop()
+            thread.wait()
+        }
+        let summary = try running.run(context) { simulation.stopRequest.stop() }
+        simulation.stopRequest.stop()
+        thread.wait()
+        if let failure = shop.failure { throw failure }
+        try writer.close()
+        context.console.say(
+            RunAccount(summary.accounting, seconds: running.seconds, resources: .current()).sentence)
+    }
+
+    /// One `up` at a time: the log's writer is the first thing that a second one does not get.
+    private func openLog() throws -> EmbeddedLogWriter {
+        let layout = EmbeddedLogLayout(
+            configuration, identity: Identities.log(), partitions: configuration[.partitions])
+        do {
+            return try EmbeddedLogWriter(opening: options.logDirectory, creating: layout)
+        } catch {
+            guard error.code == .alreadyOpen else { throw error }
+            throw CommandError(
+                "another souk writes here: \(error.description)",
+                hints: ["stop it, or keep this one's data elsewhere with --data DIR"], exitCode: .lakeOwnedByAnother)
+        }
+    }
+
+    private func greet(_ running: RunningPipeline, _ context: CommandContext) {
+        let console = context.console
+        console.say("log        \(options.logDirectory)")
+        console.say("lake       \(options.lake.path)")
+        console.say("simulator  \(options.rate.argument) transactions/s, seed \(options.seed)")
+        if let url = running.url { console.say("dashboard  \(console.error.colored(url, .green))") }
+        console.say("Ctrl-C commits and ends; the next `souk up` goes on where this one stopped")
     }
 }

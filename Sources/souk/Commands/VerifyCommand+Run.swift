@@ -1,5 +1,34 @@
+import Analysis
+import Lake
+import Streaming
+
 extension VerifyCommand {
     func run(_ context: CommandContext) throws {
-        throw CommandError("`souk verify` is not built yet", exitCode: .failure)
+        let reading = try LakeReading(options.lake)
+        let history = CommitHistory(reading.lake.transactions, pipeline: configuration[.pipelineName])
+        guard let last = try history.last() else {
+            throw CommandError(
+                "the lake at \(options.lake.path) has no commit of the pipeline `\(configuration[.pipelineName])`",
+                hints: ["another name is given with pipeline.name; an empty lake has nothing to verify"],
+                exitCode: .lakeUnreachable)
+        }
+        let audit = LakeAudit(reading: reading, last: last, log: try options.source.map { try LogOpening.reading($0, follows: false) })
+        let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
+            var checks = try audit.files()
+            progress.advance(by: Int64(checks.count))
+            checks += try Verification(
+                database: try reading.database(context), input: VerificationInput(last, records: try history.all())
+            ).run().checks
+            progress.advance(by: Int64(checks.count))
+            checks += try audit.comparison()
+            return checks
+        }
+        let result = VerificationResult(checks: checks)
+        try context.console.write(options.printsJSON ? result.json + "\n" : result.text)
+        let failed = checks.filter { !$0.passed }.map(\.name)
+        guard failed.isEmpty else {
+            throw CommandError(
+                "the lake is not as it should be: \(failed.joined(separator: ", "))", exitCode: .differenceFound)
+        }
     }
 }

@@ -63,20 +63,15 @@ struct FileImport {
         _ line: RawSpan, through table: inout CSVTransactions?, to sink: any MessageSink,
         counting outcome: inout Simulation.Outcome
     ) throws {
-        guard table != nil else {
-            var bytes: [UInt8] = []
-            for index in 0..<line.byteCount { bytes.append(line[index]) }
-            return try put(bytes, to: sink, counting: &outcome)
-        }
-        var bytes: [UInt8] = []
-        for index in 0..<line.byteCount { bytes.append(line[index]) }
+        let bytes = [UInt8](copying: line)
+        guard table != nil else { return try put(bytes, to: sink, counting: &outcome) }
         if let message = try table?.message(of: bytes) { try put(message, to: sink, counting: &outcome) }
     }
 
     private static func put(
         _ message: [UInt8], to sink: any MessageSink, counting outcome: inout Simulation.Outcome
     ) throws {
-        try sink.append(message.span.bytes, keyHash: PartitionKey.hash(ofUser: message))
+        try sink.append(message.rawSpan, keyHash: PartitionKey.hash(ofUser: message))
         outcome.messages += 1
         outcome.bytes += Int64(message.count)
     }

@@ -19,7 +19,7 @@ final class LineSink: MessageSink {
     }
 
     func append(_ message: RawSpan, keyHash: UInt64) throws {
-        for index in 0..<message.byteCount { lines.append(message[index]) }
+        lines.append(copying: message)
         lines.append(UInt8(ascii: "\n"))
         if lines.count > 1 << 20 { try flush() }
     }

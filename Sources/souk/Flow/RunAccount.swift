@@ -1,3 +1,4 @@
+import Commerce
 import Streaming
 import System
 
@@ -22,15 +23,15 @@ struct RunAccount {
             "windows_closed": .integer(accounting.windowsClosed), "commits": .integer(accounting.commits),
             "seconds": .number(seconds), "cpu_seconds": .number(resources.processorSeconds),
             "peak_rss_bytes": .integer(resources.peakResidentBytes),
-        ]).text()
+        ]).compact
     }
 
     /// Aligned lines, for people.
     var lines: [String] {
-        var table = TextTable([("", .leading), ("", .trailing)])
+        var table = TextTable([("", .left), ("", .right)])
         for (name, count) in figures { table.append([name, Words.number(count)]) }
         let rate = seconds > 0 ? Double(accounting.read) / seconds : 0
-        return table.lines.filter { !$0.allSatisfy(\.isWhitespace) } + [
+        return table.lines + [
             "",
             "\(Words.duration(.seconds(seconds))), \(Words.short(rate)) messages/s, "
                 + "\(Words.duration(.seconds(resources.processorSeconds))) of processor time, "

@@ -5,6 +5,7 @@ import Lake
 import Live
 import Platform
 import Streaming
+import System
 import TransactionLogs
 
 /// A pipeline with what a command puts around it: the hub, the dashboard, the drain on the first signal.
@@ -15,6 +16,10 @@ struct RunningPipeline {
     let hub = Hub()
     let pipeline: Pipeline
     private let server: DashboardServer?
+    private let began = SystemClock.monotonicNanoseconds()
+
+    /// Seconds since the pipeline was opened.
+    var seconds: Double { Double(SystemClock.monotonicNanoseconds() - began) / 1e9 }
 
     /// Takes possession of the lake, and starts the dashboard if there shall be one.
     init(
@@ -25,14 +30,19 @@ struct RunningPipeline {
             log: log, fileSystem: LocalFileSystem(root: lake.path), settings: settings, clock: SystemWallClock(),
             hub: hub, history: LakeHistory(lake: lake), makeIdentity: Identities.uuid)
         do {
-            server = try listen.map { address in
-                try DashboardServer.start(
-                    hub: hub, settings: try DashboardSettings(configuration, listen: address, intake: intake))
-            }
+            server = try Self.startServer(hub, listen: listen, intake: intake, configuration)
         } catch {
             pipeline.close()
             throw error
         }
+    }
+
+    private static func startServer(
+        _ hub: Hub, listen: NetworkAddress?, intake: (any TransactionIntake)?, _ configuration: Configuration
+    ) throws -> DashboardServer? {
+        guard let listen else { return nil }
+        return try DashboardServer.start(
+            hub: hub, settings: try DashboardSettings(configuration, listen: listen, intake: intake))
     }
 
     /// The dashboard's address; nil without one.
@@ -65,7 +75,7 @@ extension DashboardSettings {
     /// - Throws: `CommandError` with exit code 10 if the token's file can't be read.
     init(_ configuration: Configuration, listen: NetworkAddress, intake: (any TransactionIntake)? = nil) throws {
         self.init(
-            listen: listen.description, allowedHosts: configuration[.allowedHosts].values, version: SoukVersion.text,
+            listen: listen.description, allowedHosts: configuration[.allowedHosts].elements, version: SoukVersion.text,
             timeZone: configuration[.reportTimeZone].identifier, clock: SystemWallClock(), intake: intake)
         guard let path = configuration[.tokenFile].path else { return }
         do {

@@ -23,9 +23,11 @@ enum TimeZoneDatabase {
     }
 }
 
-extension TimeZoneRules: @retroactive TimeZoneOffsets {
-    /// How many seconds the zone's clocks are ahead of UTC.
-    public func offsetSeconds(atUTCMicroseconds microseconds: Int64) -> Int {
-        offset(at: Timestamp(microseconds: microseconds))
+/// A zone's rules as the report asks for them.
+struct ZoneOffsets: TimeZoneOffsets {
+    let rules: TimeZoneRules
+
+    func offsetSeconds(atUTCMicroseconds microseconds: Int64) -> Int {
+        rules.offset(at: Timestamp(microseconds: microseconds))
     }
 }

@@ -1,0 +1,121 @@
+public import Commerce
+internal import Foundation
+public import Lake
+public import Live
+public import Windowing
+
+/// Shows a lake that another process writes: takes up each commit's state and publishes it to a hub.
+///
+/// Used by one thread.
+public final class LakeFollower {
+    /// How often the lake is looked at.
+    private static let interval = 0.5
+
+    private let fileSystem: any FileSystem
+    private let pipeline: String
+    private let windows: WindowSettings
+    private let currency: Currency
+    private let hub: Hub
+    private let clock: any WallClock
+    private let history: any TransactionHistory
+    private let store: StateStore
+    private var table: DeltaTable?
+    private var shown: Int64?
+    private var rate = RateMeter(span: 30_000_000)
+
+    /// Follows one pipeline's commits.
+    ///
+    /// - Parameter history: reads committed rows back, should the state file be lost.
+    public init(
+        fileSystem: any FileSystem, pipeline: String, windows: WindowSettings, currency: Currency, hub: Hub,
+        clock: any WallClock, history: any TransactionHistory
+    ) {
+        self.fileSystem = fileSystem
+        self.pipeline = pipeline
+        self.windows = windows
+        self.currency = currency
+        self.hub = hub
+        self.clock = clock
+        self.history = history
+        store = StateStore(fileSystem: fileSystem)
+    }
+
+    /// Looks at the lake until it is told to stop. A lake that can't be read for a moment is said to be waited for.
+    public func follow(until isStopped: () -> Bool) throws {
+        while !isStopped() {
+            do {
+                try update()
+            } catch let error as FileSystemError {
+                var snapshot = hub.latest
+                snapshot.pipeline.phase = .waiting
+                snapshot.pipeline.message = error.description
+                hub.publish(snapshot)
+            }
+            Thread.sleep(forTimeInterval: Self.interval)
+        }
+    }
+
+    /// Publishes what the lake's last commit says, if it has not been published yet.
+    public func update() throws {
+        if table == nil {
+            table = try DeltaTable.open(on: fileSystem, directory: TransactionsTable.directory)
+        } else {
+            try table?.update()
+        }
+        guard let table, let record = try CommitHistory(table, pipeline: pipeline).last() else {
+            return publishEmpty()
+        }
+        guard record.sequence != shown || hub.latest.pipeline.phase != .following else { return }
+        var settings = PipelineSettings(windows: try record.windows.settings(idleTimeout: windows.idleTimeout), runIdentity: "")
+        settings.name = pipeline
+        var state = PipelineState(settings: settings.windows)
+        state.sequence = record.sequence
+        state.horizon = record.horizon
+        if let bytes = try store.load(record.state) {
+            try StateFile.decode(bytes, into: &state, settings: settings.windows)
+        } else if try CommitHistory(table, pipeline: pipeline).last()?.sequence != record.sequence {
+            // The pipeline has committed meanwhile and removed this state; the next look finds the new one.
+            return
+        } else {
+            let rebuilder = StateRebuilder(settings: settings, history: history, pieces: [])
+            try rebuilder.rebuildLive(&state)
+        }
+        publish(record, state, table)
+        shown = record.sequence
+    }
+
+    private func publishEmpty() {
+        guard hub.latest.pipeline.phase != .following else { return }
+        var snapshot = MarketSnapshot()
+        snapshot.currency = currency
+        snapshot.pipeline.phase = .following
+        hub.publish(snapshot)
+    }
+
+    private func publish(_ record: CommitRecord, _ state: PipelineState, _ table: DeltaTable) {
+        var snapshot = MarketSnapshot()
+        snapshot.currency = currency
+        snapshot.intervalLength = record.windows.size
+        state.live.fill(&snapshot)
+        let accounting = record.accounting
+        let now = clock.now()
+        rate.record(accounting.read, at: now)
+        snapshot.pipeline.show(accounting)
+        snapshot.pipeline.phase = .following
+        snapshot.pipeline.rate = rate.rate(at: now)
+        snapshot.pipeline.watermark = record.watermark.map(Timestamp.init(microseconds:))
+        snapshot.pipeline.lastCommit = commitTime(of: record, in: table)
+        snapshot.pipeline.partitions = record.partitionStarts.map { partition, start in
+            PipelineSnapshot.Partition(
+                partition: partition, position: start.offset, end: start.offset,
+                watermark: start.largestEventTime.map { Timestamp(microseconds: $0 - record.windows.delay) })
+        }.sorted { $0.partition < $1.partition }
+        hub.publish(snapshot)
+    }
+
+    /// When a commit was made, by what the table remembers of its partitions.
+    private func commitTime(of record: CommitRecord, in table: DeltaTable) -> Timestamp? {
+        let times = record.nextOffsets.keys.compactMap { table.snapshot.transactions["\(pipeline)/\($0)"]?.lastUpdated }
+        return times.max().map { Timestamp(microseconds: $0 * 1_000) }
+    }
+}

@@ -1,0 +1,81 @@
+import Analysis
+import Lake
+import Streaming
+import System
+import TransactionLogs
+
+/// The part of `souk verify` that looks at files and at the log.
+struct LakeAudit {
+    /// Files younger than this may belong to a commit that is being made.
+    private static let grace: Int64 = 60_000_000
+
+    let reading: LakeReading
+    let last: CommitRecord
+    let log: (any TransactionLog)?
+
+    /// Whether the tables' files are there, whole, and no others.
+    func files() throws -> [VerificationResult.Check] {
+        let tables = [reading.lake.transactions, reading.lake.windows, reading.lake.rejected]
+        var damaged: [String] = []
+        var orphans: [String] = []
+        var count = 0
+        let isWritten = try isBeingWritten()
+        let youngest = SystemClock.wallMicroseconds() - Self.grace
+        for table in tables {
+            for file in table.snapshot.sortedFiles {
+                count += 1
+                if let damage = try table.damage(of: file) { damaged.append("\(table.directory)/\(file.path): \(damage)") }
+            }
+            for file in try table.orphans().dataFiles where !(isWritten && file.modified > youngest) {
+                orphans.append("\(table.directory)/\(file.name)")
+            }
+        }
+        return [
+            VerificationResult.Check(
+                name: "files_intact", passed: damaged.isEmpty,
+                detail: "\(count) data files, \(damaged.count) missing or damaged", examples: Array(damaged.prefix(10))),
+            VerificationResult.Check(
+                name: "files_known", passed: orphans.isEmpty,
+                detail: orphans.isEmpty
+                    ? "no file that no commit names"
+                    : "\(orphans.count) files that no commit names; the next `souk run` removes what a killed one left",
+                examples: Array(orphans.prefix(10))),
+        ]
+    }
+
+    /// Whether the lake is that of the log, and does not hold more than it.
+    func comparison() throws -> [VerificationResult.Check] {
+        guard let log else { return [] }
+        var checks = [
+            VerificationResult.Check(
+                name: "log_identity", passed: log.identity.description == last.log,
+                detail: "the lake was fed by \(last.log), the log is \(log.identity)")
+        ]
+        var beyond: [String] = []
+        var unread: Int64 = 0
+        for partition in try log.partitions() {
+            let end = try log.offsets(of: partition).upperBound
+            let next = last.nextOffsets[String(partition)] ?? 0
+            unread += max(0, end - next)
+            if next > end { beyond.append("partition \(partition): the lake is at \(next), the log ends at \(end)") }
+        }
+        checks.append(
+            VerificationResult.Check(
+                name: "log_offsets", passed: beyond.isEmpty,
+                detail: beyond.isEmpty
+                    ? "the lake holds nothing that the log does not; \(unread) messages of the log are not in it yet"
+                    : "the lake is ahead of the log",
+                examples: beyond))
+        return checks
+    }
+
+    private func isBeingWritten() throws -> Bool {
+        do {
+            try reading.fileSystem.lock(TransactionLake.lockPath).unlock()
+            return false
+        } catch let error as FileSystemError {
+            guard error.code == .locked || error.code == .notPermitted else { throw error }
+            return true
+        }
+    }
+}
