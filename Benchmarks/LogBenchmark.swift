@@ -10,7 +10,8 @@ public struct LogBenchmark: Benchmark {
     /// The benchmark's name on the command line.
     public static let name = "log"
     /// What is measured.
-    public static let summary = "appending to the embedded log and reading it, beside writing the same bytes to a plain file"
+    public static let summary =
+        "appending to the embedded log and reading it, beside writing the same bytes to a plain file"
 
     private let directory: URL
     private let count: Int

@@ -37,9 +37,12 @@ enum SimulatedLog {
         for partition in try log.partitions() {
             let reader = try log.reader(of: partition, from: 0)
             defer { reader.close() }
-            while try reader.read(limit: 8_192, { records in
-                for index in 0..<records.count { bytes += records.payload(at: index).byteCount }
-            }) > 0 {}
+            while try reader.read(
+                limit: 8_192,
+                { records in
+                    for index in 0..<records.count { bytes += records.payload(at: index).byteCount }
+                }) > 0
+            {}
         }
         return bytes
     }

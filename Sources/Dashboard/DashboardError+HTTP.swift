@@ -25,6 +25,7 @@ extension DashboardError {
         DashboardError(
             .tokenRequired,
             "\(address) can be reached from other machines, and no token protects the dashboard; put one "
-                + "in a file and name it (dashboard.token_file, SOUK_DASHBOARD_TOKEN_FILE), or listen on 127.0.0.1:\(address.port)")
+                + "in a file and name it (dashboard.token_file, SOUK_DASHBOARD_TOKEN_FILE), or listen on 127.0.0.1:\(address.port)"
+        )
     }
 }

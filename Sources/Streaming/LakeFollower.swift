@@ -66,7 +66,8 @@ public final class LakeFollower {
             return publishEmpty()
         }
         guard record.sequence != shown || hub.latest.pipeline.phase != .following else { return }
-        var settings = PipelineSettings(windows: try record.windows.settings(idleTimeout: windows.idleTimeout), runIdentity: "")
+        var settings = PipelineSettings(
+            windows: try record.windows.settings(idleTimeout: windows.idleTimeout), runIdentity: "")
         settings.name = pipeline
         var state = PipelineState(settings: settings.windows)
         state.sequence = record.sequence

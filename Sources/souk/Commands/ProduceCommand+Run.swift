@@ -47,7 +47,8 @@ extension ProduceCommand {
             source: try LogOpening.reading(url, follows: false), isCSV: url.isCSV,
             fields: try FieldMapping(configuration), rate: options.rate, count: options.count)
         context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
-        return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) { progress in
+        return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) {
+            progress in
             let outcome = try importer.run(into: sink) { progress.advance(by: $0) }
             try sink.close()
             return outcome

@@ -8,7 +8,8 @@ extension ReportCommand {
         let zone = configuration[.reportTimeZone]
         let builder = ReportBuilder(
             database: database, clock: SystemWallClock(), timeZoneName: zone.identifier,
-            timeZone: ZoneOffsets(rules: try TimeZoneDatabase.rules(of: zone)), currency: Currency(code: configuration[.currency]),
+            timeZone: ZoneOffsets(rules: try TimeZoneDatabase.rules(of: zone)),
+            currency: Currency(code: configuration[.currency]),
             threshold: configuration[.largeAmount].minorUnits)
         let report = try WorkProgress.show("analysing", unit: "lake", total: nil, on: context.console) { _ in
             try builder.build()
@@ -18,7 +19,8 @@ extension ReportCommand {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw CommandError("the report can't be written to \(path): \(error.localizedDescription)", exitCode: .failure)
+            throw CommandError(
+                "the report can't be written to \(path): \(error.localizedDescription)", exitCode: .failure)
         }
         context.console.say("report written to \(path)")
     }

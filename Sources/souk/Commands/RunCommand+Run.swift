@@ -13,7 +13,8 @@ extension RunCommand {
             log: log, lake: options.lake, settings: settings, listen: options.listen, configuration)
         if let url = running.url { context.console.say("dashboard: \(url)") }
         if !options.stopsAtEnd {
-            context.console.say("following \(options.source.argument) into \(options.lake.path); Ctrl-C commits and ends")
+            context.console.say(
+                "following \(options.source.argument) into \(options.lake.path); Ctrl-C commits and ends")
         }
         let summary = options.stopsAtEnd ? try showProgress(of: running, context) : try running.run(context)
         let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9

@@ -12,7 +12,8 @@ extension VerifyCommand {
                 hints: ["another name is given with pipeline.name; an empty lake has nothing to verify"],
                 exitCode: .lakeUnreachable)
         }
-        let audit = LakeAudit(reading: reading, last: last, log: try options.source.map { try LogOpening.reading($0, follows: false) })
+        let audit = LakeAudit(
+            reading: reading, last: last, log: try options.source.map { try LogOpening.reading($0, follows: false) })
         let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
             var checks = try audit.files()
             progress.advance(by: Int64(checks.count))

@@ -57,7 +57,8 @@ struct CSVTransactions {
             let isNumeric = name == fields[.quantity] || name == fields[.timestamp]
             let isWhole = !value.isEmpty && value.utf8.count < 19 && value.utf8.allSatisfy { (48...57).contains($0) }
             let text =
-                isNumeric && isWhole && (value == "0" || !value.hasPrefix("0")) ? value : JSONValue.string(value).compact
+                isNumeric && isWhole && (value == "0" || !value.hasPrefix("0"))
+                ? value : JSONValue.string(value).compact
             return "\(JSONValue.string(name).compact):\(text)"
         }
         return "{\(members.joined(separator: ","))}"

@@ -24,7 +24,9 @@ struct LakeAudit {
         for table in tables {
             for file in table.snapshot.sortedFiles {
                 count += 1
-                if let damage = try table.damage(of: file) { damaged.append("\(table.directory)/\(file.path): \(damage)") }
+                if let damage = try table.damage(of: file) {
+                    damaged.append("\(table.directory)/\(file.path): \(damage)")
+                }
             }
             for file in try table.orphans().dataFiles where !(isWritten && file.modified > youngest) {
                 orphans.append("\(table.directory)/\(file.name)")

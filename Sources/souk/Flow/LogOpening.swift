@@ -18,7 +18,8 @@ enum LogOpening {
     }
 
     private static func spoolStandardInput() throws -> String {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("souk-input-\(Identities.uuid()).ndjson")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "souk-input-\(Identities.uuid()).ndjson")
         try Data().write(to: file)
         let output = try FileHandle(forWritingTo: file)
         defer { try? output.close() }

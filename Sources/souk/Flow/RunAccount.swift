@@ -51,7 +51,9 @@ struct RunAccount {
             ("read", accounting.read), ("  accepted", accounting.accepted), ("    windowed", accounting.windowed),
             ("    too late", accounting.tooLate), ("  rejected", accounting.rejected),
         ]
-        for (reason, count) in accounting.rejectedByReason.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }) {
+        for (reason, count) in accounting.rejectedByReason.sorted(by: {
+            ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+        }) {
             figures.append(("    \(reason.rawValue)", count))
         }
         return figures + [
