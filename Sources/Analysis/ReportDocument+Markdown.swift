@@ -32,17 +32,26 @@ extension ReportDocument {
         return line(titles) + line(rule) + cells.map(line).joined()
     }
 
+    /// Escapes only what Markdown would take for markup where it stands, so that the text is also pleasant to read as it is.
     private static func escaped(_ text: String) -> String {
         var result = ""
-        for character in DisplayText.harmless(text).unicodeScalars {
+        let scalars = Array(DisplayText.harmless(text).unicodeScalars)
+        for (index, character) in scalars.enumerated() {
+            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
             switch character {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
-            case "&": result += "&amp;"
+            case "&" where next == "#" || next.properties.isAlphabetic: result += "&amp;"
+            case "_" where index > 0 && isWord(scalars[index - 1]) && isWord(next): result += "_"
+            case "#" where index > 0: result += "#"
             case "\\", "|", "`", "*", "_", "[", "]", "~", "#": result += "\\" + String(character)
             default: result.unicodeScalars.append(character)
             }
         }
         return result
+    }
+
+    private static func isWord(_ character: Unicode.Scalar) -> Bool {
+        character.properties.isAlphabetic || character.properties.numericType != nil
     }
 }

@@ -27,7 +27,8 @@ private struct ReportSections {
     let words: ReportWords
 
     func text(_ timestamp: Timestamp) -> String {
-        let text = DuckDBValue.timestamp(microseconds: timestamp.microseconds).description
+        let wholeSeconds = timestamp.microseconds - timestamp.microseconds % 1_000_000
+        let text = DuckDBValue.timestamp(microseconds: wholeSeconds).description
         return text.replacing("T", with: " ").replacing("Z", with: " UTC")
     }
 

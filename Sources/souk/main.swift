@@ -1,6 +1,8 @@
 import Foundation
 import Platform
+import System
 
+ProcessResources.keepMemorySmall()
 BrokenPipe.becomesAnError()
 let signals = SignalHandling()
 do {

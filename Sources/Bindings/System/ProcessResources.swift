@@ -17,4 +17,8 @@ public struct ProcessResources: Sendable, Hashable {
 
     /// The number of this process.
     public static var processIdentifier: Int32 { souk_process_identifier() }
+
+    /// Makes the process give memory back as soon as it is not needed, at a small cost in speed. Called once, before any
+    /// thread is started.
+    public static func keepMemorySmall() { souk_limit_heap() }
 }

@@ -86,6 +86,9 @@ int64_t souk_find_byte(const void *bytes, size_t count, uint8_t byte);
 const char *souk_error_name(int32_t error);
 void souk_error_message(int32_t error, char *message, size_t capacity);
 
+/// Makes the C library give memory back instead of keeping it for each thread. Called once, before any thread is started.
+void souk_limit_heap(void);
+
 #ifdef __cplusplus
 }
 #endif
