@@ -1,7 +1,6 @@
 #include "failure.h"
 
 #include <cstdlib>
-#include <cstdlib>
 
 void souk_parquet_failure_free(souk_parquet_failure *failure) {
   std::free(failure->message);
