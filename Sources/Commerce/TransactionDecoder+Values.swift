@@ -5,13 +5,11 @@ extension TransactionDecoder {
         of field: TransactionField?, from reader: inout JSONReader, latest: Int64, into draft: inout TransactionDraft
     ) throws(JSONSyntaxError) {
         switch field {
-        case .transactionID?, .userID?, .city?, .category?, .paymentMethod?:
-            guard let field else { return }
-            try readText(of: field, from: &reader, into: &draft)
+        case nil: try reader.skipValue(depth: 1)
         case .amount?: try readAmount(from: &reader, into: &draft)
         case .quantity?: try readQuantity(from: &reader, into: &draft)
         case .timestamp?: try readTimestamp(from: &reader, latest: latest, into: &draft)
-        case nil: try reader.skipValue(depth: 1)
+        case let text?: try readText(of: text, from: &reader, into: &draft)
         }
     }
 
