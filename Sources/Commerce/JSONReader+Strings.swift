@@ -6,25 +6,30 @@ extension JSONReader {
     @inline(__always)
     mutating func readString() throws(JSONSyntaxError) -> JSONText {
         let start = position
+        var end = start
         var hasEscapes = false
         while true {
-            let marks = Self.marks(in: bytes.word(at: position))
+            let marks = Self.marks(in: bytes.word(at: end))
             guard marks != 0 else {
-                position += 8
+                end &+= 8
                 continue
             }
-            position += marks.trailingZeroBitCount >> 3
-            let byte = next
+            end &+= marks.trailingZeroBitCount &>> 3
+            let byte = bytes.byte(at: end)
             if byte == ASCII.quote {
-                position += 1
-                return JSONText(start: start, end: position - 1, hasEscapes: hasEscapes)
+                position = end &+ 1
+                return JSONText(start: start, end: end, hasEscapes: hasEscapes)
             }
             if byte >= 0x80 {
-                readBeyondASCII()
+                let length = wellFormedLength(at: end)
+                if length == 0 { noteIllFormed(at: end) }
+                end &+= max(length, 1)
             } else {
+                position = end
                 guard byte == ASCII.backslash else { throw stringFault() }
                 hasEscapes = true
                 try readEscape()
+                end = position
             }
         }
     }
@@ -44,17 +49,10 @@ extension JSONReader {
         expected(position < bytes.byteCount ? .escapedControl : .quote)
     }
 
-    /// Reads over the UTF-8 sequence at the position (Unicode 16, table 3-7), or over one ill-formed byte, noting it.
+    /// The length of the UTF-8 sequence at a position (Unicode 16, table 3-7), or 0 where none begins.
     @inline(__always)
-    private mutating func readBeyondASCII() {
-        let length = wellFormedLength()
-        if length == 0 { noteIllFormed(at: position) }
-        position += max(length, 1)
-    }
-
-    @inline(__always)
-    private func wellFormedLength() -> Int {
-        let word = bytes.word(at: position)
+    private func wellFormedLength(at place: Int) -> Int {
+        let word = bytes.word(at: place)
         let lead = UInt8(truncatingIfNeeded: word)
         let second = UInt8(truncatingIfNeeded: word >> 8)
         switch lead {

@@ -15,40 +15,65 @@ extension RawSpan {
     func word(at position: Int) -> UInt64 {
         assert(position >= 0)
         guard position &+ 8 <= byteCount else { return tailWord(at: position) }
+        return unsafe wordUnchecked(at: position)
+    }
+
+    /// The word at a position less than eight bytes before the end, or behind it.
+    @inline(__always)
+    private func tailWord(at position: Int) -> UInt64 {
+        let remaining = byteCount &- position
+        guard remaining > 0 else { return 0 }
+        guard byteCount >= 8 else { return shortWord(at: position) }
+        return unsafe wordUnchecked(at: byteCount &- 8) &>> UInt64(truncatingIfNeeded: 8 &* (8 &- remaining))
+    }
+
+    /// The word at a position in less than eight bytes, from two halves that may overlap.
+    @inline(__always)
+    private func shortWord(at position: Int) -> UInt64 {
+        let remaining = byteCount &- position
+        guard remaining >= 2 else { return UInt64(byte(at: position)) }
+        let width = remaining >= 4 ? 4 : 2
+        let shift = UInt64(truncatingIfNeeded: 8 &* (remaining &- width))
+        if width == 4 {
+            let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt32.self)
+            let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: byteCount &- 4, as: UInt32.self)
+            return UInt64(UInt32(littleEndian: low)) | UInt64(UInt32(littleEndian: high)) &<< shift
+        }
+        let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt16.self)
+        let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: byteCount &- 2, as: UInt16.self)
+        return UInt64(UInt16(littleEndian: low)) | UInt64(UInt16(littleEndian: high)) &<< shift
+    }
+
+    /// The eight bytes from a position, which the caller knows to be there.
+    @unsafe
+    @inline(__always)
+    func wordUnchecked(at position: Int) -> UInt64 {
+        assert(position >= 0 && position + 8 <= byteCount)
         return UInt64(
             littleEndian: unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
     }
 
-    /// The word at a position less than eight bytes before the end, or behind it.
-    @inline(never)
-    private func tailWord(at position: Int) -> UInt64 {
-        let remaining = byteCount - position
-        guard remaining > 0 else { return 0 }
-        if byteCount >= 8 {
-            let last = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: byteCount - 8, as: UInt64.self)
-            return UInt64(littleEndian: last) >> UInt64(8 * (8 - remaining))
-        }
-        var word: UInt64 = 0
-        for index in 0..<remaining {
-            word |= UInt64(byte(at: position + index)) << UInt64(8 * index)
-        }
-        return word
-    }
-
     /// Whether `length` bytes from a position equal those of another span from its own position.
     ///
-    /// A range that reaches over the end of this span is unequal, so the caller need not check `length` against it.
+    /// A range that reaches over the end of its span is unequal, so the caller need not check it.
     @inline(__always)
     func matches(at position: Int, _ other: RawSpan, at otherPosition: Int, length: Int) -> Bool {
-        guard position &+ length <= byteCount else { return false }
-        var done = 0
-        while length - done >= 8 {
-            guard word(at: position + done) == other.word(at: otherPosition + done) else { return false }
-            done += 8
+        assert(position >= 0 && otherPosition >= 0 && length >= 0)
+        guard position &+ length <= byteCount, otherPosition &+ length <= other.byteCount else { return false }
+        guard length >= 8 else {
+            let difference = word(at: position) ^ other.word(at: otherPosition)
+            return length == 0 || difference &<< UInt64(truncatingIfNeeded: 64 &- 8 &* length) == 0
         }
-        guard done < length else { return true }
-        let difference = word(at: position + done) ^ other.word(at: otherPosition + done)
-        return difference << UInt64(8 * (8 - (length - done))) == 0
+        let last = length &- 8
+        var done = 0
+        while done < last {
+            let word = unsafe wordUnchecked(at: position &+ done)
+            guard unsafe word == other.wordUnchecked(at: otherPosition &+ done) else { return false }
+            done &+= 8
+        }
+        // The last eight bytes may overlap those before.
+        let word = unsafe wordUnchecked(at: position &+ last)
+        return unsafe word == other.wordUnchecked(at: otherPosition &+ last)
     }
 }
 

@@ -80,7 +80,7 @@ public struct StringDictionary: Sendable {
         bytes.append(text)
         ends.append(Int32(bytes.count))
         slots[index] = signature << 32 | UInt64(id)
-        if count * 2 > slots.count { grow() }
+        if count * 4 > slots.count * 3 { grow() }
         return id
     }
 
@@ -103,11 +103,11 @@ public struct StringDictionary: Sendable {
         let count = text.byteCount
         var hash = seed ^ (UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15)
         var position = 0
-        while position < count {
+        while position &+ 8 < count {
             hash = fold(hash ^ text.word(at: position), 0xE703_7ED1_A0B4_28DB)
-            position += 8
+            position &+= 8
         }
-        return fold(hash ^ seed, 0x8EBC_6AF0_9C88_C6E3)
+        return fold(hash ^ text.word(at: position), seed | 0x8EBC_6AF0_9C88_C6E3)
     }
 
     @inline(__always)

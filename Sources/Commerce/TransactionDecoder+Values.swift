@@ -5,13 +5,11 @@ extension TransactionDecoder {
         of field: TransactionField?, from reader: inout JSONReader, latest: Int64, into draft: inout TransactionDraft
     ) throws(JSONSyntaxError) {
         switch field {
-        case .transactionID?, .userID?, .city?, .category?, .paymentMethod?:
-            guard let field else { return }
-            try readText(of: field, from: &reader, into: &draft)
+        case nil: try reader.skipValue(depth: 1)
         case .amount?: try readAmount(from: &reader, into: &draft)
         case .quantity?: try readQuantity(from: &reader, into: &draft)
         case .timestamp?: try readTimestamp(from: &reader, latest: latest, into: &draft)
-        case nil: try reader.skipValue(depth: 1)
+        case let text?: try readText(of: text, from: &reader, into: &draft)
         }
     }
 
@@ -26,22 +24,22 @@ extension TransactionDecoder {
         }
         reader.position += 1
         let content = try reader.readString()
-        let text = place(content, in: reader.bytes)
+        var text = TransactionDraft.Text(start: content.start, end: content.end)
+        if content.hasEscapes {
+            text = unescape(content, in: reader.bytes)
+            draft.unescaped |= 1 << field.rawValue
+        }
         draft.texts[Int(field.rawValue)] = text
         if text.end - text.start > Self.textByteLimit {
             draft.note(.textTooLong, field: field, start: start, end: reader.position)
         }
     }
 
-    /// Where the text of a string stands once its escapes are resolved.
-    @inline(__always)
-    private mutating func place(_ content: JSONText, in message: RawSpan) -> TransactionDraft.Text {
-        guard content.hasEscapes else {
-            return TransactionDraft.Text(start: content.start, end: content.end)
-        }
+    /// Resolves the escapes of a string into the scratch, and tells where.
+    private mutating func unescape(_ content: JSONText, in message: RawSpan) -> TransactionDraft.Text {
         let start = unescaped.count
         unescaped.appendUnescaped(message.extracting(content.start..<content.end))
-        return TransactionDraft.Text(start: start, end: unescaped.count, isUnescaped: true)
+        return TransactionDraft.Text(start: start, end: unescaped.count)
     }
 
     @inline(never)
@@ -73,9 +71,15 @@ extension TransactionDecoder {
 
     /// The judgement of an amount that stands in a string; nil when the string holds anything but a JSON number.
     private mutating func judgement(ofQuoted content: JSONText, in message: RawSpan) -> MinorUnits? {
-        let place = place(content, in: message)
+        guard content.hasEscapes else {
+            return Self.judgement(ofDigits: message.extracting(content.start..<content.end))
+        }
+        let place = unescape(content, in: message)
         let scratch = unescaped
-        let bytes = (place.isUnescaped ? scratch.rawSpan : message).extracting(place.start..<place.end)
+        return Self.judgement(ofDigits: scratch.rawSpan.extracting(place.start..<place.end))
+    }
+
+    private static func judgement(ofDigits bytes: RawSpan) -> MinorUnits? {
         var reader = JSONReader(bytes)
         guard let number = try? reader.readNumber(), number.end == bytes.byteCount else { return nil }
         return MinorUnits(number, in: bytes)
@@ -153,8 +157,8 @@ extension TransactionDecoder {
 
     @inline(__always)
     private mutating func moment(ofQuoted content: JSONText, in message: RawSpan) -> Int64? {
-        let place = place(content, in: message)
-        guard place.isUnescaped else { return timestamps.read(message.extracting(place.start..<place.end)) }
+        guard content.hasEscapes else { return timestamps.read(message.extracting(content.start..<content.end)) }
+        let place = unescape(content, in: message)
         let scratch = unescaped
         return timestamps.read(scratch.rawSpan.extracting(place.start..<place.end))
     }

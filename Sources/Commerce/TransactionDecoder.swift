@@ -84,18 +84,12 @@ public struct TransactionDecoder: Sendable {
         let scratch = unescaped.rawSpan
         batch.append(
             offset: offset,
-            transactionID: Self.bytes(of: draft.texts[0], message: payload, scratch: scratch),
-            userID: Self.bytes(of: draft.texts[1], message: payload, scratch: scratch),
-            city: Self.bytes(of: draft.texts[2], message: payload, scratch: scratch),
-            category: Self.bytes(of: draft.texts[3], message: payload, scratch: scratch),
+            transactionID: draft.text(of: .transactionID, in: payload, scratch),
+            userID: draft.text(of: .userID, in: payload, scratch),
+            city: draft.text(of: .city, in: payload, scratch),
+            category: draft.text(of: .category, in: payload, scratch),
             amount: draft.amount, quantity: draft.quantity,
-            paymentMethod: Self.bytes(of: draft.texts[6], message: payload, scratch: scratch),
+            paymentMethod: draft.text(of: .paymentMethod, in: payload, scratch),
             timestamp: Timestamp(microseconds: draft.timestamp))
-    }
-
-    @inline(__always)
-    @_lifetime(copy message, copy scratch)
-    private static func bytes(of text: TransactionDraft.Text, message: RawSpan, scratch: RawSpan) -> RawSpan {
-        (text.isUnescaped ? scratch : message).extracting(text.start..<text.end)
     }
 }

@@ -4,7 +4,6 @@ struct TransactionDraft {
     struct Text {
         var start = 0
         var end = 0
-        var isUnescaped = false
     }
 
     /// A field that holds no acceptable value, and where that value stands in the message.
@@ -19,6 +18,8 @@ struct TransactionDraft {
     var isObject = false
     /// One bit per field that was there, by raw value.
     var seen: UInt8 = 0
+    /// One bit per field whose text stands in the scratch.
+    var unescaped: UInt8 = 0
     /// The texts, by the raw value of their fields.
     var texts = InlineArray<8, Text>(repeating: Text())
     var amount: Int64 = 0
@@ -39,5 +40,14 @@ struct TransactionDraft {
 
     mutating func noteDuplicate(_ key: JSONText) {
         duplicateKey = duplicateKey ?? key
+    }
+
+    /// The bytes of a text field that was read.
+    @inline(__always)
+    @_lifetime(copy message, copy scratch)
+    func text(of field: TransactionField, in message: RawSpan, _ scratch: RawSpan) -> RawSpan {
+        let text = texts[Int(field.rawValue)]
+        let source = unescaped & (1 << field.rawValue) == 0 ? message : scratch
+        return source.extracting(text.start..<text.end)
     }
 }

@@ -1,4 +1,4 @@
-"""An independent judge of messages: Python's own JSON parser under a second implementation of the rules of docs' section 3.
+"""An independent judge of messages: Python's JSON parser under a second implementation of TransactionDecoder's rules.
 
 Reads frames from standard input: the length of a message (4 bytes, little-endian), the message, the length of the decoder's
 verdict, the verdict. Compares the verdict with its own, prints the first differences, and at last one line of JSON with counts.

@@ -1,7 +1,7 @@
 internal import Commerce
 
 /// Messages in the spelling of the reference producer, one after the other in one buffer.
-struct MessageCorpus {
+struct DecodeBenchmarkMessages {
     /// The moment that no message lies behind.
     static let end = Timestamp(microseconds: 1_767_312_000_000_000)
 
@@ -40,7 +40,7 @@ struct MessageCorpus {
     /// The bytes of a message.
     @_lifetime(borrow self)
     func message(at index: Int) -> RawSpan {
-        unsafe bytes.span.bytes.extracting(ends[index]..<ends[index + 1])
+        bytes.rawSpan.extracting(ends[index]..<ends[index + 1])
     }
 
     private mutating func message(at microseconds: Int64) -> String {
