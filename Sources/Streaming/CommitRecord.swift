@@ -85,6 +85,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var sequence: Int64
     /// What the commit took in, by partition ascending; a partition without new messages has no piece.
     public var pieces: [Piece]
+    /// The first offsets that the lake holds of all partitions, by the partition's number.
+    public var firstOffsets: [String: Int64]
     /// All partitions' next offsets, by the partition's number.
     public var nextOffsets: [String: Int64]
     /// All partitions' largest event times in microseconds since the epoch, by the partition's number.
@@ -162,6 +164,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         sequence = next.sequence
         self.pieces = pieces
         nextOffsets = Dictionary(uniqueKeysWithValues: next.partitions.map { (String($0.key), $0.value.offset) })
+        firstOffsets = Dictionary(
+            uniqueKeysWithValues: next.partitions.map { (String($0.key), $0.value.firstOffset) })
         largestEventTimes = Dictionary(
             uniqueKeysWithValues: next.partitions.compactMap { partition, start in
                 start.largestEventTime.map { (String(partition), $0) }
@@ -187,7 +191,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         var starts: [Int32: PartitionStart] = [:]
         for (text, offset) in nextOffsets {
             guard let partition = Int32(text) else { continue }
-            starts[partition] = PartitionStart(offset: offset, largestEventTime: largestEventTimes[text])
+            starts[partition] = PartitionStart(
+                firstOffset: firstOffsets[text] ?? 0, offset: offset, largestEventTime: largestEventTimes[text])
         }
         return starts
     }

@@ -54,7 +54,8 @@ final class Committer: Sendable {
             let now = clock.now()
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
-                    on: fileSystem, now: now.milliseconds, makeIdentity: makeIdentity), pipeline: settings.name)
+                    on: fileSystem, now: now.milliseconds, configuration: Self.tableProperties,
+                    makeIdentity: makeIdentity), pipeline: settings.name)
             let recovery = Recovery(identity: identity, settings: settings, history: history, store: store)
             let state = try recovery.run(&opened, now: now)
             tables = Mutex(opened)
@@ -72,6 +73,9 @@ final class Committer: Sendable {
             throw error
         }
     }
+
+    /// A commit every few seconds makes a log of many small files, so it is kept for a day instead of Delta's thirty.
+    private static let tableProperties = ["delta.logRetentionDuration": "interval 1 day"]
 
     private static func takeLock(on fileSystem: any FileSystem) throws -> any FileLock {
         do {
@@ -152,8 +156,9 @@ final class Committer: Sendable {
             try next.windows.merge(cut.windows)
             next.live.merge(cut.live)
             next.accounting.add(cut.accounting)
+            let first = next.partitions[cut.piece.partition]?.firstOffset ?? cut.piece.from
             next.partitions[cut.piece.partition] = PartitionStart(
-                offset: cut.piece.to, largestEventTime: cut.piece.largestEventTime)
+                firstOffset: first, offset: cut.piece.to, largestEventTime: cut.piece.largestEventTime)
         }
         next.watermark = watermarks.withLock { watermarks in
             for cut in cuts {

@@ -60,7 +60,8 @@ public final class LakeFollower {
         if table == nil {
             table = try DeltaTable.open(on: fileSystem, directory: TransactionsTable.directory)
         } else {
-            try table?.update()
+            let commits = try table?.update() ?? []
+            guard !commits.isEmpty || hub.latest.pipeline.phase != .following else { return }
         }
         guard let table, let record = try CommitHistory(table, pipeline: pipeline).last() else {
             return publishEmpty()

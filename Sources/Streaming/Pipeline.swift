@@ -151,7 +151,7 @@ public final class Pipeline: Sendable {
         let offsets = try log.offsets(of: partition)
         return try PartitionLane(
             partition: partition,
-            from: committer.state.partitions[partition] ?? PartitionStart(offset: offsets.lowerBound),
+            from: committer.state.partitions[partition] ?? PartitionStart(firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
             until: settings.untilEnd ? offsets.upperBound : nil, horizon: committer.state.horizon, log: log,
             fileSystem: fileSystem, settings: settings)
     }

@@ -4,17 +4,11 @@ import Streaming
 extension VerificationInput {
     /// What a lake is held against: its last commit, and the horizons of all commits that its log still has.
     init(_ last: CommitRecord, records: [CommitRecord]) {
-        let firsts = records.flatMap(\.pieces).reduce(into: [Int32: Int64]()) { firsts, piece in
-            firsts[piece.partition] = min(firsts[piece.partition] ?? .max, piece.from)
-        }
         self.init(
             windowSize: last.windows.size, delay: last.windows.delay, lateness: last.windows.lateness,
             partitions: last.nextOffsets.compactMap { text, next in
                 Int32(text).map { partition in
-                    // The first commits may have left the log by now; every log of ours begins at offset 0.
-                    let isComplete = records.first?.sequence == 1
-                    return Partition(
-                        partition: partition, firstOffset: isComplete ? firsts[partition] ?? next : 0, nextOffset: next)
+                    Partition(partition: partition, firstOffset: last.firstOffsets[text] ?? 0, nextOffset: next)
                 }
             }.sorted { $0.partition < $1.partition },
             counters: Counters(
