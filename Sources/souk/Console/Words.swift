@@ -1,4 +1,6 @@
-/// Numbers, sizes and durations as people read them.
+import System
+
+/// Numbers, sizes, durations and reasons as people read them.
 enum Words {
     /// The space between groups of three digits: narrow, and never the end of a line.
     static let thinSpace = "\u{202F}"
@@ -52,6 +54,15 @@ enum Words {
             rest %= length
         }
         return parts.joined(separator: " ")
+    }
+
+    /// Why something could not be done, where the text around it says already what and with which file.
+    static func reason(of error: any Error) -> String {
+        switch error {
+        case let error as CommandError: error.message
+        case let error as SystemError: "\(error.number)"
+        default: "\(error)"
+        }
     }
 
     /// A positive number with three significant digits and no zeros at its end.
