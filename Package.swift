@@ -63,7 +63,8 @@ let package = Package(
         .target(
             name: "LakeTesting", dependencies: ["Lake", "Commerce", "System"], path: "Tests/Support/LakeTesting"),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
-        .testTarget(name: "CommerceTests", dependencies: ["Commerce"], exclude: ["oracle.py"]),
+        .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
+        .testTarget(name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting"], exclude: ["oracle.py"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),

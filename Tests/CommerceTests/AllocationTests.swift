@@ -1,10 +1,7 @@
 import Commerce
 import Testing
 
-@Suite(
-    .serialized,
-    .enabled(if: AllocationCounter.isAvailable, "skipped: this Swift runtime does not let its allocator be watched")
-)
+@Suite(.enabled(if: AllocationCounter.isAvailable, "skipped: this system does not let its allocator be watched"))
 struct AllocationTests {
     private static let now = Timestamp(microseconds: 1_767_225_600_000_000)
 
@@ -39,7 +36,9 @@ struct AllocationTests {
         let messages = Self.messages(200)
         var decoder = TransactionDecoder()
         var batch = TransactionBatch(partition: 0)
+        // The first round also makes the runtime look up what it needs to know of generic types.
         decode(messages, with: &decoder, into: &batch)
+        batch.removeAll()
         let allocations = AllocationCounter.count {
             for _ in 0..<10 {
                 batch.removeAll()
@@ -54,7 +53,7 @@ struct AllocationTests {
         let allocations = AllocationCounter.count {
             for index in 0..<10 { kept.append([index, index]) }
         }
-        #expect(try #require(allocations) >= 10)
+        #expect(allocations >= 10)
         #expect(kept.count == 10)
     }
 
