@@ -27,8 +27,7 @@ private struct ReportSections {
     let words: ReportWords
 
     func text(_ timestamp: Timestamp) -> String {
-        let text = DuckDBValue.timestamp(microseconds: timestamp.microseconds).description
-        return text.replacing("T", with: " ").replacing("Z", with: " UTC")
+        timestamp.iso8601.replacing("T", with: " ").replacing("Z", with: " UTC")
     }
 
     private func amount(_ minorUnits: Int128) -> String {

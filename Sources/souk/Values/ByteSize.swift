@@ -1,3 +1,5 @@
+import Analysis
+
 /// An amount of storage. Binary units (KiB, MiB, GiB, TiB) and decimal ones (kB, MB, GB, TB) mean what they say.
 struct ByteSize: ArgumentValue, Hashable {
     /// The bytes, not negative.
