@@ -77,7 +77,8 @@ let package = Package(
             ]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML", "System", "Commerce"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["souk", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
         .testTarget(name: "Integration", path: "Tests/Integration", exclude: ["Oracles"]),
     ],
     swiftLanguageModes: [.v6],

@@ -1,3 +1,4 @@
+import Commerce
 import System
 
 /// Numbers, sizes, durations and reasons as people read them.
@@ -7,13 +8,7 @@ enum Words {
 
     /// A whole number with its digits in groups of three: `1 234 567`.
     static func number(_ value: some BinaryInteger) -> String {
-        let digits = String(value.magnitude)
-        var grouped = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += thinSpace }
-            grouped.append(digit)
-        }
-        return value < 0 ? "-" + grouped : grouped
+        (value < 0 ? "-" : "") + String(value.magnitude).grouped(by: thinSpace)
     }
 
     /// A number of something: `1 row`, `2 000 rows`.
