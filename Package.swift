@@ -17,7 +17,7 @@ let package = Package(
         .systemLibrary(
             name: "CMicroHTTPD", path: "Sources/Bindings/CMicroHTTPD", pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]),
-        .target(name: "HTTP", dependencies: ["CMicroHTTPD"], path: "Sources/Bindings/HTTP"),
+        .target(name: "HTTP", dependencies: ["CMicroHTTPD", "System"], path: "Sources/Bindings/HTTP"),
         .target(
             name: "CTOML", path: "Sources/Bindings/CTOML"),
         .target(name: "TOML", dependencies: ["CTOML"], path: "Sources/Bindings/TOML"),
@@ -35,8 +35,6 @@ let package = Package(
         .target(name: "Assets", dependencies: ["CAssets"], path: "Sources/Bindings/Assets"),
         .target(name: "CSystem", path: "Sources/Bindings/CSystem"),
         .target(name: "System", dependencies: ["CSystem"], path: "Sources/Bindings/System"),
-        .target(name: "CPlatform", path: "Sources/Bindings/CPlatform"),
-        .target(name: "Platform", dependencies: ["CPlatform"], path: "Sources/Bindings/Platform"),
 
         .target(name: "Commerce"),
         .target(name: "Marketplace", dependencies: ["Commerce"]),
@@ -58,13 +56,15 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
-                "Dashboard", "Benchmarks", "TOML", "System", "Platform",
+                "Dashboard", "Benchmarks", "TOML", "System",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
         .target(
             name: "LakeTesting", dependencies: ["Lake", "Commerce", "System"], path: "Tests/Support/LakeTesting"),
-        .testTarget(name: "CommerceTests", dependencies: ["Commerce"], exclude: ["oracle.py"]),
+        .testTarget(name: "SystemTests", dependencies: ["System"]),
+        .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
+        .testTarget(name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting"], exclude: ["oracle.py"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
@@ -76,9 +76,10 @@ let package = Package(
                 "Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "LakeTesting", "Marketplace",
             ]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
-        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "Commerce"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML", "Platform", "Commerce"]),
-        .testTarget(name: "Integration", path: "Tests/Integration"),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["souk", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
+        .testTarget(name: "Integration", path: "Tests/Integration", exclude: ["Oracles"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

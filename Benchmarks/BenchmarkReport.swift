@@ -1,3 +1,4 @@
+internal import Commerce
 internal import Foundation
 
 /// The figures of one run of a benchmark, in the order in which they should be read.
@@ -63,7 +64,13 @@ public struct BenchmarkReport: Sendable, Hashable, Codable {
     /// A figure with thousands grouped; with decimals where it is small.
     private static func figure(_ value: Double) -> String {
         let decimals = abs(value) < 10 ? 2 : abs(value) < 1_000 ? 1 : 0
-        return value.formatted(
-            .number.precision(.fractionLength(decimals)).grouping(.automatic).locale(Locale(identifier: "en_US_POSIX")))
+        let scale = [1.0, 10, 100][decimals]
+        let scaled = (abs(value) * scale).rounded(.toNearestOrEven)
+        // Beyond 2^53 a floating-point number has no more digits to show.
+        guard scaled < 0x1p53 else { return "\(value)" }
+        let digits = String(Int64(scaled))
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        let whole = (value < 0 && scaled > 0 ? "-" : "") + padded.dropLast(decimals).grouped(by: ",")
+        return decimals == 0 ? whole : "\(whole).\(padded.suffix(decimals))"
     }
 }

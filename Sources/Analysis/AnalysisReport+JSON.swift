@@ -26,69 +26,62 @@ extension AnalysisReport {
     /// ```
     public var json: String {
         JSONValue.object([
-            ("generated_at", Self.json(generatedAt)),
-            ("currency", .string(currency.code)),
-            ("time_zone", .string(timeZoneName)),
-            (
-                "period",
-                period.map { .object([("first", Self.json($0.lowerBound)), ("last", Self.json($0.upperBound))]) }
-                    ?? .null
-            ),
-            ("totals", jsonTotals),
-            ("categories", .array(categories.map { Self.json($0, name: "category") })),
-            ("cities", .array(cities.map { Self.json($0, name: "city") })),
-            ("payment_methods", .array(paymentMethods.map { Self.json($0, name: "payment_method") })),
-            ("top_customers", .array(topCustomers.map(Self.json))),
-            ("top_transactions", .array(topTransactions.map(Self.json))),
-            ("large_transactions", jsonLargeTransactions),
-            ("peak_hour", peakHour.map(Self.json) ?? .null),
-            ("hours", .array(hours.map(Self.json))),
-            ("rejected", jsonRejected),
-        ]).pretty
+            "generated_at": Self.json(generatedAt),
+            "currency": .string(currency.code),
+            "time_zone": .string(timeZoneName),
+            "period": period.map { .object(["first": Self.json($0.lowerBound), "last": Self.json($0.upperBound)]) }
+                ?? .null,
+            "totals": jsonTotals,
+            "categories": .array(categories.map { Self.json($0, name: "category") }),
+            "cities": .array(cities.map { Self.json($0, name: "city") }),
+            "payment_methods": .array(paymentMethods.map { Self.json($0, name: "payment_method") }),
+            "top_customers": .array(topCustomers.map(Self.json)),
+            "top_transactions": .array(topTransactions.map(Self.json)),
+            "large_transactions": jsonLargeTransactions,
+            "peak_hour": peakHour.map(Self.json) ?? .null,
+            "hours": .array(hours.map(Self.json)),
+            "rejected": jsonRejected,
+        ]).indented + "\n"
     }
 
     private var jsonTotals: JSONValue {
         .object([
-            ("transactions", .integer(totals.transactions)),
-            ("total_revenue", Self.amount(totals.revenue)),
-            ("avg_amount", Self.amount(totals.averageAmount)),
-            ("min_amount", smallestAmount.map { Self.amount(Int128($0)) } ?? .null),
-            ("max_amount", largestAmount.map { Self.amount(Int128($0)) } ?? .null),
-            ("articles", .integer(totals.articles)),
-            ("unique_users", .integer(customers)),
+            "transactions": .integer(totals.transactions),
+            "total_revenue": Self.amount(totals.revenue),
+            "avg_amount": Self.amount(totals.averageAmount),
+            "min_amount": smallestAmount.map { Self.amount(Int128($0)) } ?? .null,
+            "max_amount": largestAmount.map { Self.amount(Int128($0)) } ?? .null,
+            "articles": .integer(totals.articles),
+            "unique_users": .integer(customers),
         ])
     }
 
     private var jsonLargeTransactions: JSONValue {
         .object([
-            ("threshold", Self.amount(Int128(largeTransactions.threshold))),
-            ("transaction_count", .integer(largeTransactions.transactions)),
-            ("total_revenue", Self.amount(largeTransactions.revenue)),
-            ("largest", .array(largeTransactions.largest.map(Self.json))),
+            "threshold": Self.amount(Int128(largeTransactions.threshold)),
+            "transaction_count": .integer(largeTransactions.transactions),
+            "total_revenue": Self.amount(largeTransactions.revenue),
+            "largest": .array(largeTransactions.largest.map(Self.json)),
         ])
     }
 
     private var jsonRejected: JSONValue {
-        .object([
-            ("messages", .integer(rejectedMessages)),
-            (
-                "reasons",
-                .array(
-                    rejected.map { .object([("reason", .string($0.reason)), ("messages", .integer($0.messages))]) })
-            ),
-        ])
+        let reasons = rejected.map { entry in
+            JSONValue.object(["reason": .string(entry.reason), "messages": .integer(entry.messages)])
+        }
+        return .object(["messages": .integer(rejectedMessages), "reasons": .array(reasons)])
     }
 
     private static func amount(_ minorUnits: Int128) -> JSONValue {
-        .number(decimalText(minorUnits: minorUnits))
+        .number(DuckDBDecimal(minorUnits: minorUnits).description)
     }
 
     private static func json(_ timestamp: Timestamp) -> JSONValue {
-        .string(DuckDBValue.timestamp(microseconds: timestamp.microseconds).description)
+        .string(timestamp.iso8601)
     }
 
     private static func json(_ group: Group, name: String) -> JSONValue {
-        .object(
+        let members =
             [
                 (name, .string(group.key)),
                 ("total_revenue", amount(group.totals.revenue)),
@@ -96,35 +89,36 @@ extension AnalysisReport {
                 ("avg_basket", amount(group.totals.averageAmount)),
                 ("articles", .integer(group.totals.articles)),
                 ("revenue_share", amount(group.shareBasisPoints)),
-            ] + (group.topCategory.map { [("top_category", .string($0))] } ?? []))
+            ] + (group.topCategory.map { [("top_category", JSONValue.string($0))] } ?? [])
+        return .object(members.map(JSONValue.Member.init))
     }
 
     private static func json(_ customer: Customer) -> JSONValue {
         .object([
-            ("user_id", .string(customer.userID)),
-            ("transaction_count", .integer(customer.transactions)),
-            ("total_revenue", amount(customer.revenue)),
+            "user_id": .string(customer.userID),
+            "transaction_count": .integer(customer.transactions),
+            "total_revenue": amount(customer.revenue),
         ])
     }
 
     private static func json(_ hour: Hour) -> JSONValue {
         .object([
-            ("hour", .integer(hour.hour)),
-            ("transaction_count", .integer(hour.transactions)),
-            ("total_revenue", amount(hour.revenue)),
+            "hour": .integer(hour.hour),
+            "transaction_count": .integer(hour.transactions),
+            "total_revenue": amount(hour.revenue),
         ])
     }
 
     private static func json(_ transaction: Transaction) -> JSONValue {
         .object([
-            ("transaction_id", .string(transaction.transactionID)),
-            ("user_id", .string(transaction.userID)),
-            ("city", .string(transaction.city)),
-            ("category", .string(transaction.category)),
-            ("amount", amount(Int128(transaction.amount))),
-            ("quantity", .integer(transaction.quantity)),
-            ("payment_method", .string(transaction.paymentMethod)),
-            ("timestamp", json(transaction.timestamp)),
+            "transaction_id": .string(transaction.transactionID),
+            "user_id": .string(transaction.userID),
+            "city": .string(transaction.city),
+            "category": .string(transaction.category),
+            "amount": amount(Int128(transaction.amount)),
+            "quantity": .integer(transaction.quantity),
+            "payment_method": .string(transaction.paymentMethod),
+            "timestamp": json(transaction.timestamp),
         ])
     }
 }

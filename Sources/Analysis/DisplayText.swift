@@ -1,5 +1,5 @@
 /// Text as it may stand on a terminal or in a page: made harmless, and measured in columns.
-enum DisplayText {
+package enum DisplayText {
     /// The text with control characters, line breaks, lone format characters and those that turn the direction of writing
     /// shown by their number, `\u{1B}` for instance, so that a value can neither command a terminal nor reorder its line.
     static func harmless(_ text: String) -> String {
@@ -25,7 +25,7 @@ enum DisplayText {
     }
 
     /// How many columns of a terminal the text takes: a wide East Asian character or an emoji takes two, a combining one none.
-    static func width(_ text: String) -> Int {
+    package static func width(_ text: String) -> Int {
         if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text.utf8.count }
         return text.reduce(0) { $0 + width($1) }
     }

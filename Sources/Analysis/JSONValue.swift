@@ -1,68 +1,90 @@
-/// A JSON document in which numbers are kept as they are written, so that none is rounded, and keys keep their order.
-indirect enum JSONValue {
+/// A JSON document to be written: numbers are kept as they are spelled, so that none is rounded, and members keep their order.
+package enum JSONValue: Sendable, Hashable {
     case null
     case boolean(Bool)
     /// A number, by its digits.
     case number(String)
     case string(String)
     case array([JSONValue])
-    case object([(key: String, value: JSONValue)])
+    case object([Member])
+
+    /// A name and its value.
+    package struct Member: Sendable, Hashable {
+        let name: String
+        let value: JSONValue
+
+        /// A member of an object.
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// An object from names and values.
+    package static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+        .object(members.map { Member(name: $0.key, value: $0.value) })
+    }
 
     /// A whole number.
-    static func integer(_ value: some BinaryInteger) -> JSONValue {
+    package static func integer(_ value: some BinaryInteger) -> JSONValue {
         .number(String(value))
     }
 
+    /// A floating-point number; null for what is not a number, which JSON has no spelling for.
+    package static func number(_ value: Double) -> JSONValue {
+        value.isFinite ? .number("\(value)") : .null
+    }
+
     /// The document on one line.
-    var compact: String {
+    package var compact: String {
         var text = ""
-        write(into: &text, indent: nil)
+        write(to: &text, indent: nil)
         return text
     }
 
-    /// The document on many lines, indented by two spaces.
-    var pretty: String {
+    /// The document over several lines, indented by two spaces a level, without a line end after the last.
+    package var indented: String {
         var text = ""
-        write(into: &text, indent: 0)
-        return text + "\n"
+        write(to: &text, indent: 0)
+        return text
     }
 
-    private func write(into text: inout String, indent: Int?) {
+    private func write(to text: inout String, indent: Int?) {
         switch self {
         case .null: text += "null"
         case .boolean(let value): text += value ? "true" : "false"
         case .number(let digits): text += digits
-        case .string(let value): Self.write(value, into: &text)
-        case .array(let values):
-            Self.write(values, open: "[", close: "]", into: &text, indent: indent) { value, text, indent in
-                value.write(into: &text, indent: indent)
+        case .string(let value): Self.quote(value, to: &text)
+        case .array(let elements):
+            Self.enclose(elements, in: ("[", "]"), to: &text, indent: indent) { element, text, indent in
+                element.write(to: &text, indent: indent)
             }
         case .object(let members):
-            Self.write(members, open: "{", close: "}", into: &text, indent: indent) { member, text, indent in
-                Self.write(member.key, into: &text)
+            Self.enclose(members, in: ("{", "}"), to: &text, indent: indent) { member, text, indent in
+                Self.quote(member.name, to: &text)
                 text += indent == nil ? ":" : ": "
-                member.value.write(into: &text, indent: indent)
+                member.value.write(to: &text, indent: indent)
             }
         }
     }
 
-    private static func write<Element>(
-        _ elements: [Element], open: String, close: String, into text: inout String, indent: Int?,
-        element: (Element, inout String, Int?) -> Void
+    private static func enclose<Element>(
+        _ elements: [Element], in brackets: (String, String), to text: inout String, indent: Int?,
+        _ write: (Element, inout String, Int?) -> Void
     ) {
-        text += open
-        for (index, value) in elements.enumerated() {
+        text += brackets.0
+        for (index, element) in elements.enumerated() {
             if index > 0 { text += "," }
             if let indent { text += "\n" + String(repeating: "  ", count: indent + 1) }
-            element(value, &text, indent.map { $0 + 1 })
+            write(element, &text, indent.map { $0 + 1 })
         }
         if let indent, !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-        text += close
+        text += brackets.1
     }
 
-    private static func write(_ string: String, into text: inout String) {
+    private static func quote(_ value: String, to text: inout String) {
         text += "\""
-        for scalar in string.unicodeScalars {
+        for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
             case "\\": text += "\\\\"

@@ -28,8 +28,7 @@ private struct ReportSections {
 
     func text(_ timestamp: Timestamp) -> String {
         let wholeSeconds = timestamp.microseconds - timestamp.microseconds % 1_000_000
-        let text = DuckDBValue.timestamp(microseconds: wholeSeconds).description
-        return text.replacing("T", with: " ").replacing("Z", with: " UTC")
+        return Timestamp(microseconds: wholeSeconds).iso8601.replacing("T", with: " ").replacing("Z", with: " UTC")
     }
 
     private func amount(_ minorUnits: Int128) -> String {

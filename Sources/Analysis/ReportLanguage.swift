@@ -1,3 +1,5 @@
+internal import Commerce
+
 /// The language of a report for people.
 public enum ReportLanguage: String, Sendable, Hashable, CaseIterable {
     /// English: `1,234.50 MAD`.
@@ -14,13 +16,7 @@ public enum ReportLanguage: String, Sendable, Hashable, CaseIterable {
 
     /// A whole number with its digits in groups.
     func text(_ number: some BinaryInteger) -> String {
-        var text = ""
-        let digits = String(number.magnitude)
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { text += groupSeparator }
-            text.append(digit)
-        }
-        return number < 0 ? "-" + text : text
+        (number < 0 ? "-" : "") + String(number.magnitude).grouped(by: groupSeparator)
     }
 
     /// A count of hundredths as a number with two decimals.

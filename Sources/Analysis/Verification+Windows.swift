@@ -1,3 +1,4 @@
+internal import Commerce
 internal import DuckDB
 
 extension Verification {
@@ -92,7 +93,7 @@ extension Verification {
             let isAmount = amounts.contains { $0.0 == name }
             func text(_ column: Int) -> String {
                 guard !row.isNull(column) else { return "nothing" }
-                return isAmount ? decimalText(minorUnits: row.integer(column)) : String(row.integer(column))
+                return isAmount ? "\(DuckDBDecimal(minorUnits: row.integer(column)))" : String(row.integer(column))
             }
             let (expected, written) = (text(column), text(column + 1))
             if expected != written { parts.append("\(name) is \(written), should be \(expected)") }
@@ -101,7 +102,7 @@ extension Verification {
     }
 
     private static func window(_ row: ResultRow) -> String {
-        "\(DuckDBValue.timestamp(microseconds: row.int64(0))) \(row.text(1)) \"\(row.text(2))\""
+        "\(Timestamp(microseconds: row.int64(0)).iso8601) \(row.text(1)) \"\(row.text(2))\""
     }
 
     /// Every row spans one window of the right length, at its place, in a dimension that there is.
@@ -117,7 +118,7 @@ extension Verification {
             SELECT epoch_us(window_start), dimension, key, epoch_us(window_end) \(wrong)
             ORDER BY window_start, dimension, key LIMIT \(exampleLimit)
             """
-        ).map { "\(Self.window($0)) ends at \(DuckDBValue.timestamp(microseconds: $0.int64(3)))" }
+        ).map { "\(Self.window($0)) ends at \(Timestamp(microseconds: $0.int64(3)).iso8601)" }
         return check("windows_bounded", faults: faults, "\(faults) rows span no proper window", examples: examples)
     }
 

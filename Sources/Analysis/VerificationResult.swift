@@ -48,18 +48,12 @@ public struct VerificationResult: Sendable, Equatable {
 
     /// The result for programs: `{"passed": true, "checks": [{"name": "…", "passed": true, "detail": "…", "examples": []}]}`.
     public var json: String {
-        JSONValue.object([
-            ("passed", .boolean(passed)),
-            (
-                "checks",
-                .array(
-                    checks.map { check in
-                        .object([
-                            ("name", .string(check.name)), ("passed", .boolean(check.passed)),
-                            ("detail", .string(check.detail)), ("examples", .array(check.examples.map { .string($0) })),
-                        ])
-                    })
-            ),
-        ]).pretty
+        let checks = checks.map { check in
+            JSONValue.object([
+                "name": .string(check.name), "passed": .boolean(check.passed), "detail": .string(check.detail),
+                "examples": .array(check.examples.map(JSONValue.string)),
+            ])
+        }
+        return JSONValue.object(["passed": .boolean(passed), "checks": .array(checks)]).indented + "\n"
     }
 }

@@ -2,12 +2,13 @@
 ///
 /// The formulas are Howard Hinnant's ("chrono-Compatible Low-Level Date Algorithms"): years begin in March, so that the leap
 /// day is the last one, and are grouped into eras of 400 years, which all have 146 097 days.
-struct CalendarDate: Equatable {
-    var year: Int
+package struct CalendarDate: Equatable, Sendable {
+    /// The year; 0 is the one before the year 1.
+    package var year: Int
     /// 1…12.
-    var month: Int
+    package var month: Int
     /// 1…31.
-    var day: Int
+    package var day: Int
 
     static let daysPerEra = 146_097
 
@@ -18,7 +19,7 @@ struct CalendarDate: Equatable {
     }
 
     /// The date of a count of days since 1970-01-01.
-    init(daysSinceEpoch days: Int) {
+    package init(daysSinceEpoch days: Int) {
         let shifted = days + 719_468
         let era = Self.floor(shifted, Self.daysPerEra)
         let dayOfEra = shifted - era * Self.daysPerEra

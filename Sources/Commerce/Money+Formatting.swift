@@ -13,12 +13,7 @@ extension Money {
         let digits = String(minorUnits.magnitude)
         let decimals = max(0, currency.minorUnitDigits)
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
-        let whole = padded.dropLast(decimals)
-        var text = minorUnits < 0 ? "-" : ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0 && (whole.count - index).isMultiple(of: 3) { text += groupSeparator }
-            text.append(digit)
-        }
+        let text = (minorUnits < 0 ? "-" : "") + padded.dropLast(decimals).grouped(by: groupSeparator)
         return decimals == 0 ? text : text + "." + padded.suffix(decimals)
     }
 }

@@ -13,7 +13,7 @@ extension DashboardError {
             }
         var description = error.description
         if code == .portInUse, let address {
-            let user = error.owner?.description ?? "another process"
+            let user = error.owner.map { "\($0)" } ?? "another process"
             let other = HTTPAddress(host: address.host, port: address.port == .max ? 5000 : address.port + 1)
             description = "port \(address.port) is in use by \(user); choose another with --listen \(other)"
         }

@@ -1,6 +1,7 @@
 internal import Commerce
 
-/// Writes JSON (RFC 8259) into a buffer of bytes: the same values always give the same bytes.
+/// Writes JSON (RFC 8259) straight into a buffer of bytes, without a tree of values in between: a document of several
+/// thousand members is written for every snapshot. The same values always give the same bytes.
 struct JSONWriter {
     /// What was written so far.
     private(set) var bytes: [UInt8] = []
@@ -60,7 +61,7 @@ struct JSONWriter {
     /// A moment in ISO 8601, or null.
     mutating func timestamp(_ timestamp: Timestamp?) {
         guard let timestamp else { return raw("null") }
-        string(TimestampText.iso8601(timestamp))
+        string(timestamp.iso8601)
     }
 
     /// A text, or null.

@@ -62,17 +62,17 @@ enum ReferenceAPI {
         transactions(market.top) { writer, transaction in
             writer.key("transaction_id")
             writer.string(transaction.transactionID.prefix(8) + "...")
-            writeBuyer(&writer, transaction)
+            writer.writePurchase(transaction)
             writer.key("quantity")
             writer.integer(transaction.quantity)
-            writePayment(&writer, transaction)
+            writer.writePayment(transaction)
         }
     }
 
     private static func recentTransactions(_ market: MarketSnapshot) -> [UInt8] {
         transactions(market.latest) { writer, transaction in
-            writeBuyer(&writer, transaction)
-            writePayment(&writer, transaction)
+            writer.writePurchase(transaction)
+            writer.writePayment(transaction)
         }
     }
 
@@ -105,23 +105,5 @@ enum ReferenceAPI {
     private static func write(_ writer: inout JSONWriter, transactions groups: [MarketSnapshot.Group]) {
         writer.key("transactions")
         writer.array(groups) { $0.integer($1.transactions) }
-    }
-
-    private static func writeBuyer(_ writer: inout JSONWriter, _ transaction: Transaction) {
-        writer.key("user_id")
-        writer.string(transaction.userID)
-        writer.key("city")
-        writer.string(transaction.city)
-        writer.key("category")
-        writer.string(transaction.category)
-        writer.key("amount")
-        writer.amount(transaction.amount)
-    }
-
-    private static func writePayment(_ writer: inout JSONWriter, _ transaction: Transaction) {
-        writer.key("payment_method")
-        writer.string(transaction.paymentMethod)
-        writer.key("timestamp")
-        writer.timestamp(transaction.timestamp)
     }
 }

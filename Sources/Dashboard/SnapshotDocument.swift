@@ -93,20 +93,10 @@ struct SnapshotDocument {
         writer.object { writer in
             writer.key("transaction_id")
             writer.string(transaction.transactionID)
-            writer.key("user_id")
-            writer.string(transaction.userID)
-            writer.key("city")
-            writer.string(transaction.city)
-            writer.key("category")
-            writer.string(transaction.category)
-            writer.key("amount")
-            writer.amount(transaction.amount)
+            writer.writePurchase(transaction)
             writer.key("quantity")
             writer.integer(transaction.quantity)
-            writer.key("payment_method")
-            writer.string(transaction.paymentMethod)
-            writer.key("timestamp")
-            writer.timestamp(transaction.timestamp)
+            writer.writePayment(transaction)
         }
     }
 }

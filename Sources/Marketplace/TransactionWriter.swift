@@ -1,3 +1,5 @@
+internal import Commerce
+
 /// Writes drawn sales as JSON, the fields in the order of the reference.
 struct TransactionWriter: Sendable {
     /// More than the longest message has.
@@ -9,7 +11,7 @@ struct TransactionWriter: Sendable {
     private let places: FragmentTable
     private let payments: FragmentTable
     private var day = -1
-    private var date = CalendarDay(daysSinceEpoch: 0)
+    private var date = CalendarDate(daysSinceEpoch: 0)
 
     init(userDigits: Int) {
         self.userDigits = userDigits
@@ -46,7 +48,7 @@ struct TransactionWriter: Sendable {
         let day = Int(timestamp / 1_000_000) / Self.secondsPerDay
         guard day != self.day else { return }
         self.day = day
-        date = CalendarDay(daysSinceEpoch: day)
+        date = CalendarDate(daysSinceEpoch: day)
     }
 
     @inline(__always)

@@ -6,14 +6,21 @@ internal import Checksum
 /// It lies in the file `log` of the log's directory: magic, format version, partitions, record limit (all 4 bytes),
 /// segment size (8 bytes), the identity (16 bytes) and a CRC-32C of what stands before it.
 public struct EmbeddedLogLayout: Sendable, Hashable {
+    /// How many partitions a log may have.
+    public static let partitionLimits: ClosedRange<Int32> = 1...1024
+    /// How many bytes a segment may be given: 4 KiB to 1 GiB.
+    public static let segmentByteLimits = 4096...1 << 30
+    /// How many bytes a message may be allowed: up to 64 MiB.
+    public static let recordByteLimits = 1...64 << 20
+
     /// The 16 bytes that tell this log from every other. They come from the caller, so that a seeded one makes the same
     /// log byte for byte.
     public var identity: [UInt8]
-    /// How many partitions there are, 1…1024.
+    /// How many partitions there are, within `partitionLimits`.
     public var partitions: Int32
-    /// The most bytes that a segment file holds before the next one is begun, 4 KiB…1 GiB.
+    /// The most bytes that a segment file holds before the next one is begun, within `segmentByteLimits`.
     public var segmentBytes: Int
-    /// The most bytes that one message may have, up to 64 MiB.
+    /// The most bytes that one message may have, within `recordByteLimits`.
     public var maximumRecordBytes: Int
 
     /// The layout of a new log.
@@ -23,9 +30,9 @@ public struct EmbeddedLogLayout: Sendable, Hashable {
         identity: [UInt8], partitions: Int32 = 4, segmentBytes: Int = 256 << 20, maximumRecordBytes: Int = 16 << 20
     ) {
         precondition(identity.count == 16, "a log's identity has 16 bytes")
-        precondition((1...1024).contains(partitions), "a log has 1 to 1024 partitions")
-        precondition((4096...1 << 30).contains(segmentBytes), "a segment has 4 KiB to 1 GiB")
-        precondition((1...64 << 20).contains(maximumRecordBytes), "a record has 1 byte to 64 MiB")
+        precondition(Self.partitionLimits.contains(partitions), "a log has 1 to 1024 partitions")
+        precondition(Self.segmentByteLimits.contains(segmentBytes), "a segment has 4 KiB to 1 GiB")
+        precondition(Self.recordByteLimits.contains(maximumRecordBytes), "a record has 1 byte to 64 MiB")
         self.identity = identity
         self.partitions = partitions
         self.segmentBytes = segmentBytes
@@ -76,9 +83,17 @@ public struct EmbeddedLogLayout: Sendable, Hashable {
                 .notPermitted,
                 "\(path) has format \(version), and this Souk knows \(Self.version); use the Souk that wrote it")
         }
+        let partitions = Int32(bitPattern: LittleEndian.load(from: bytes, at: 8))
+        let recordBytes = Int(LittleEndian.load(UInt32.self, from: bytes, at: 12))
+        let segmentBytes = Int(exactly: LittleEndian.load(UInt64.self, from: bytes, at: 16))
+        guard let segmentBytes, Self.partitionLimits.contains(partitions), Self.recordByteLimits.contains(recordBytes),
+            Self.segmentByteLimits.contains(segmentBytes)
+        else {
+            throw TransactionLogError(
+                .damaged, "\(path) gives the log limits that no log can have; restore it from a copy")
+        }
         self.init(
-            identity: Array(bytes[24..<40]), partitions: Int32(LittleEndian.load(UInt32.self, from: bytes, at: 8)),
-            segmentBytes: Int(LittleEndian.load(UInt64.self, from: bytes, at: 16)),
-            maximumRecordBytes: Int(LittleEndian.load(UInt32.self, from: bytes, at: 12)))
+            identity: Array(bytes[24..<40]), partitions: partitions, segmentBytes: segmentBytes,
+            maximumRecordBytes: recordBytes)
     }
 }

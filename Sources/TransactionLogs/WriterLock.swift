@@ -19,7 +19,7 @@ struct WriterLock: ~Copyable {
         guard isTaken else { throw Self.refusal(directory) }
         try TransactionLogError.wrap("locking the log \(directory)") { () throws(SystemError) in
             try file.truncate(to: 0)
-            try file.write(Array("\(ProcessResources.processIdentifier)\n".utf8), at: 0)
+            try file.write(Array("\(CurrentProcess.identifier)\n".utf8), at: 0)
         }
         self.file = file
     }

@@ -73,7 +73,8 @@ enum PythonOracle {
         micros = lambda t: (t - epoch) // datetime.timedelta(microseconds=1)
         def iso(t):
             text = t.strftime("%Y-%m-%dT%H:%M:%S")
-            return text + ("." + f"{t.microsecond:06}".rstrip("0") if t.microsecond else "") + "Z"
+            fraction = f"{t.microsecond:06}".removesuffix("000")
+            return text + (f".{fraction}" if t.microsecond else "") + "Z"
         def totals(rs):
             s = sum(r["amount"] for r in rs)
             return {"total_revenue": money(s), "transaction_count": len(rs), "avg_basket": money(s / len(rs)),

@@ -47,6 +47,19 @@ struct FormattingTests {
         }
     }
 
+    @Test func `dates are those of an independent calendar`() {
+        var random = SplitMix64(seed: 5)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        for _ in 0..<2_000 {
+            let days = random.below(84_006)  // to the end of 2199
+            let date = CalendarDate(daysSinceEpoch: days)
+            let parts = calendar.dateComponents(
+                [.year, .month, .day], from: Date(timeIntervalSince1970: Double(days) * 86_400))
+            #expect(date.year == parts.year && date.month == parts.month && date.day == parts.day)
+        }
+    }
+
     @Test func `money is written exactly`() {
         let cases: [(Int64, String, String)] = [
             (0, "0.00", "0.00 MAD"), (5, "0.05", "0.05 MAD"), (-5, "-0.05", "-0.05 MAD"), (100, "1.00", "1.00 MAD"),
@@ -61,6 +74,11 @@ struct FormattingTests {
         var yen = Currency(code: "JPY")
         yen.minorUnitDigits = 0
         #expect(Money(minorUnits: 1_234, currency: yen).formatted == "1,234 JPY")
+    }
+
+    @Test func `digits are grouped from the last one`() {
+        let cases = ["": "", "1": "1", "123": "123", "1234": "1 234", "123456": "123 456", "1234567": "1 234 567"]
+        for (digits, text) in cases { #expect(digits.grouped(by: " ") == text) }
     }
 
     @Test func `averages are rounded half away from zero`() {

@@ -106,7 +106,7 @@ struct AccessTests {
                     settings: DashboardSettings(listen: "0.0.0.0:0", token: token, version: "1", clock: FixedClock()))
             }
             #expect(error?.code == .tokenRequired)
-            #expect(error?.description.contains("SOUK_DASHBOARD_TOKEN") == true)
+            #expect(error?.description.contains("dashboard.token_file, SOUK_DASHBOARD_TOKEN_FILE") == true)
         }
     }
 

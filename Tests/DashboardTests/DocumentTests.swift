@@ -37,19 +37,6 @@ struct DocumentTests {
         #expect(DecimalText.amount(Int64(minorUnits)) == text)
     }
 
-    @Test func `moments agree with Foundation's calendar`() {
-        let formatter = ISO8601DateFormatter()
-        formatter.formatOptions = [.withInternetDateTime]
-        var generator = SeededGenerator(state: 3)
-        for _ in 0..<2000 {
-            let seconds = Int64.random(in: -2_000_000_000..<8_000_000_000, using: &generator)
-            let milliseconds = Int64.random(in: 0..<1000, using: &generator)
-            let text = TimestampText.iso8601(Timestamp(microseconds: seconds * 1_000_000 + milliseconds * 1000 + 999))
-            let whole = formatter.string(from: Date(timeIntervalSince1970: Double(seconds))).dropLast()
-            #expect(text == "\(whole).\(String(milliseconds + 1000).dropFirst())Z")
-        }
-    }
-
     @Test func `a number that JSON can't hold is null`() {
         var writer = JSONWriter()
         writer.array([1.5, .nan, .infinity]) { $0.number($1) }

@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Synchronization
+import System
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(2)))
@@ -82,7 +83,7 @@ struct HTTPServerTests {
         }
         #expect(error?.code == .portInUse)
         #expect(error?.systemCode == EADDRINUSE)
-        #expect(error?.owner?.processID == Int(getpid()))
+        #expect(error?.owner?.processIdentifier == Int(getpid()))
         #expect(error?.description.contains("process \(getpid())") == true)
     }
 

@@ -130,7 +130,7 @@ import Testing
             } throws: { error in
                 guard let error = error as? FileSystemError else { return false }
                 return error.code == .locked
-                    && error.description.contains("process \(ProcessResources.processIdentifier)")
+                    && error.description.contains("process \(CurrentProcess.identifier)")
             }
             lock.unlock()
             try fileSystem.lock("_souk/lock").unlock()

@@ -60,19 +60,6 @@ import Testing
         }
     }
 
-    @Test func `dates are those of an independent calendar`() throws {
-        var generator = SeededGenerator(seed: 5)
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        for _ in 0..<2000 {
-            let days = Int(generator.next() % 84_006)  // to the end of 2199
-            let day = CalendarDay(daysSinceEpoch: days)
-            let parts = calendar.dateComponents(
-                [.year, .month, .day], from: Date(timeIntervalSince1970: Double(days) * 86_400))
-            #expect(day.year == parts.year && day.month == parts.month && day.day == parts.day)
-        }
-    }
-
     @Test func `ids are unique`() {
         let sales = drawn(100_000, settings)
         #expect(Set(sales.map { [$0.identifier.high, $0.identifier.low] }).count == sales.count)

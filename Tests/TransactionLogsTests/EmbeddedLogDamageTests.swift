@@ -1,3 +1,4 @@
+import Checksum
 import System
 import Testing
 
@@ -80,6 +81,19 @@ import Testing
             #expect(reader.position == bases[2])
             #expect(try code { _ = try log.reader(of: 0, from: bases[2] + 1) } == .damaged)
             #expect(try log.reader(of: 0, from: bases[3]).readAll().count == 200 - Int(bases[3]))
+        }
+    }
+
+    @Test func `limits that no log can have are damage, whatever their checksum says`() throws {
+        let intact = layout().encoded()
+        let impossible: [(position: Int, value: UInt32)] = [
+            (8, 0), (8, 1025), (8, .max), (12, 0), (12, .max), (20, .max),
+        ]
+        for (position, value) in impossible {
+            var bytes = Array(intact.dropLast(4))
+            for index in 0..<4 { bytes[position + index] = UInt8(truncatingIfNeeded: value >> (8 * index)) }
+            LittleEndian.append(CRC32C.checksum(bytes), to: &bytes)
+            #expect(try code { _ = try EmbeddedLogLayout(decoding: bytes, path: "log") } == .damaged)
         }
     }
 }

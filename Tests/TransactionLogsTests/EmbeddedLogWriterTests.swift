@@ -12,7 +12,7 @@ import Testing
             let error = #expect(throws: TransactionLogError.self) { _ = try EmbeddedLogWriter(opening: path) }
             #expect(error?.code == .alreadyOpen)
             #expect(error?.description.contains(path) == true)
-            #expect(error?.description.contains("process \(ProcessResources.processIdentifier)") == true)
+            #expect(error?.description.contains("process \(CurrentProcess.identifier)") == true)
             try writer.close()
             try EmbeddedLogWriter(opening: path).close()
         }

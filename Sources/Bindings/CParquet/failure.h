@@ -43,6 +43,19 @@ bool attempt(souk_parquet_failure *failure, Body &&body) noexcept {
   return false;
 }
 
+// Destroys a writer, finished or not. What it still holds goes nowhere, and what goes wrong on the way has nobody to hear it.
+template <typename Writer>
+void discard(Writer *writer) noexcept {
+  if (writer == nullptr) return;
+  if (writer->sink) writer->sink->detach();
+  souk_parquet_failure ignored = {};
+  attempt(&ignored, [&] {
+    delete writer;
+    return arrow::Status::OK();
+  });
+  souk_parquet_failure_free(&ignored);
+}
+
 // The allocator of the C library gives large blocks back to the system as soon as they are freed, so a writer
 // between two row groups holds next to nothing.
 inline arrow::MemoryPool *pool() noexcept { return arrow::system_memory_pool(); }

@@ -201,13 +201,4 @@ bool souk_parquet_writer_close(souk_parquet_writer *writer, souk_parquet_failure
   });
 }
 
-void souk_parquet_writer_free(souk_parquet_writer *writer) {
-  if (writer == nullptr) return;
-  if (writer->sink) writer->sink->detach();
-  souk_parquet_failure ignored = {};
-  souk::attempt(&ignored, [&] {
-    delete writer;
-    return arrow::Status::OK();
-  });
-  souk_parquet_failure_free(&ignored);
-}
+void souk_parquet_writer_free(souk_parquet_writer *writer) { souk::discard(writer); }

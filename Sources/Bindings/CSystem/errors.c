@@ -15,6 +15,9 @@ const char *souk_error_name(int32_t error) {
   switch (error) {
     NAME(E2BIG);
     NAME(EACCES);
+    NAME(EADDRINUSE);
+    NAME(EADDRNOTAVAIL);
+    NAME(EAFNOSUPPORT);
     NAME(EAGAIN);
     NAME(EBADF);
     NAME(EBUSY);

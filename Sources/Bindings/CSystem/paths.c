@@ -67,6 +67,11 @@ int32_t souk_real_path(const char *path, char *resolved, size_t capacity) {
   return length < capacity ? 0 : -ENAMETOOLONG;
 }
 
+int64_t souk_read_link(const char *path, char *target, size_t capacity) {
+  ssize_t length = readlink(path, target, capacity);
+  return length < 0 ? -errno : length;
+}
+
 int32_t souk_directory_open(const char *path, void **directory) {
   *directory = opendir(path);
   return *directory == NULL ? -errno : 0;

@@ -50,6 +50,16 @@ souk_resource_usage souk_resources(void) {
 
 int32_t souk_process_identifier(void) { return getpid(); }
 
+int32_t souk_open_files_limit(uint64_t *soft, uint64_t *hard) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -errno;
+  *soft = limit.rlim_cur;
+  *hard = limit.rlim_max;
+  return 0;
+}
+
+void souk_exit_at_once(int32_t status) { _exit(status); }
+
 int32_t souk_random(void *bytes, size_t count) {
   char *next = bytes;
   while (count > 0) {

@@ -67,7 +67,8 @@ extension DuckDBValue: CustomStringConvertible {
     }
 
     /// Year, month and day of a count of days from 1970-01-01 in the proleptic Gregorian calendar
-    /// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days).
+    /// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days). Commerce has the same calendar, and
+    /// a binding imports nothing of Souk's.
     static func civilDate(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

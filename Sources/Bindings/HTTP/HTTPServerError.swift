@@ -1,3 +1,5 @@
+public import System
+
 /// Why a server can't listen, where, and what to do about it.
 public struct HTTPServerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that callers tell apart.

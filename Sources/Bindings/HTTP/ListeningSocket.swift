@@ -1,4 +1,5 @@
 internal import Glibc
+internal import System
 
 /// A TCP socket that listens; closed unless it was handed on.
 struct ListeningSocket: ~Copyable {

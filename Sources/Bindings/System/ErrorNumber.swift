@@ -31,7 +31,13 @@ public struct ErrorNumber: RawRepresentable, Sendable, Hashable, CustomStringCon
     public static let inputOutput = ErrorNumber(rawValue: 5)
     /// EMFILE: the process has too many open files.
     public static let tooManyOpenFiles = ErrorNumber(rawValue: 24)
+    /// EINVAL: the call makes no sense like this.
+    public static let invalidArgument = ErrorNumber(rawValue: 22)
+    /// EPIPE: nobody reads the pipe any more.
+    public static let brokenPipe = ErrorNumber(rawValue: 32)
     #if os(Linux)
+    /// EADDRINUSE: another process listens there.
+    public static let addressInUse = ErrorNumber(rawValue: 98)
     /// EAGAIN: somebody else holds the lock.
     public static let wouldBlock = ErrorNumber(rawValue: 11)
     /// EDQUOT: the user's quota is used up.
@@ -41,6 +47,8 @@ public struct ErrorNumber: RawRepresentable, Sendable, Hashable, CustomStringCon
     /// EOPNOTSUPP: the file system can't do that.
     public static let notSupported = ErrorNumber(rawValue: 95)
     #else
+    /// EADDRINUSE: another process listens there.
+    public static let addressInUse = ErrorNumber(rawValue: 48)
     /// EAGAIN: somebody else holds the lock.
     public static let wouldBlock = ErrorNumber(rawValue: 35)
     /// EDQUOT: the user's quota is used up.

@@ -12,18 +12,30 @@ public enum Files {
         return FileAttributes(status)
     }
 
-    /// The whole content of a file.
+    /// The whole content of a file: a regular one, a pipe, or one of `/proc` that claims to be empty.
     public static func read(_ path: String) throws(SystemError) -> [UInt8] {
         let file = try FileDescriptor(opening: path)
         var content = [UInt8](repeating: 0, count: Int(try file.attributes().size) + 1)
         var count = 0
         while true {
-            count += try file.read(into: &content, count..<content.count, at: Int64(count))
-            guard count == content.count else { break }
-            content.append(contentsOf: repeatElement(0, count: content.count))
+            let read = try file.readNext(into: &content, count..<content.count)
+            guard read > 0 else { break }
+            count += read
+            if count == content.count { content.append(contentsOf: repeatElement(0, count: max(content.count, 4096))) }
         }
         content.removeLast(content.count - count)
         return content
+    }
+
+    /// Where a symbolic link leads, as it stands in the link.
+    public static func linkTarget(of path: String) throws(SystemError) -> String {
+        let (result, target) = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in
+            let count = unsafe souk_read_link(path, buffer.baseAddress, buffer.count)
+            let bytes = unsafe UnsafeRawBufferPointer(buffer).prefix(Int(max(count, 0)))
+            return unsafe (count, String(decoding: bytes, as: UTF8.self))
+        }
+        try SystemError.check(result, "reading the link", path)
+        return target
     }
 
     /// Gives a file another name, replacing what had it, at once for whoever looks. Durable after

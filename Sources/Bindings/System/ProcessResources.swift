@@ -1,6 +1,6 @@
 import CSystem
 
-/// What this process has used up, and who it is.
+/// What this process has used up.
 @safe
 public struct ProcessResources: Sendable, Hashable {
     /// Processor time of all threads, in user mode and in the kernel, in seconds.
@@ -14,9 +14,6 @@ public struct ProcessResources: Sendable, Hashable {
         return ProcessResources(
             processorSeconds: usage.processor_seconds, peakResidentBytes: usage.peak_resident_bytes)
     }
-
-    /// The number of this process.
-    public static var processIdentifier: Int32 { souk_process_identifier() }
 
     /// Makes the process give memory back as soon as it is not needed, at a small cost in speed. Called once, before any
     /// thread is started.

@@ -81,7 +81,7 @@ public final class LocalFileSystem: FileSystem {
 
     /// Takes the exclusive right to write the lake.
     public func lock(_ path: String) throws -> any FileLock {
-        let note = "\(ProcessResources.processIdentifier)\n"
+        let note = "\(CurrentProcess.identifier)\n"
         let fullPath = absolute(path)
         let lock = try explaining("locking", path) {
             try makeDurableDirectory(absolute(Self.split(path).directory))

@@ -43,12 +43,7 @@ public enum RejectedTable {
     public static func forEachBatch(
         of files: [AddFile], on fileSystem: any FileSystem, _ body: ([RejectedRow]) throws -> Void
     ) throws {
-        let columns = schema.columns.map(\.name)
-        for file in files {
-            var reader = try ParquetFileReader(
-                path: try fileSystem.localCopy(of: "\(directory)/\(file.path)"), columns: columns, batchRows: 4096)
-            while let batch = try reader.next() { try body(try rows(of: batch)) }
-        }
+        try schema.forEachBatch(of: files, in: directory, on: fileSystem, rows: 4096) { try body(try rows(of: $0)) }
     }
 
     static func write(_ rows: ArraySlice<RejectedRow>, to writer: inout DataFileWriter) throws {

@@ -41,4 +41,25 @@ struct TableSchema: Sendable {
             throw DeltaError(.schemaMismatch, "\(location) has not the columns that Souk writes: \(expected).")
         }
     }
+
+    /// Reads these columns of data files, in the order of the files and of their rows.
+    ///
+    /// - Parameters:
+    ///   - files: what to read.
+    ///   - directory: the table's directory in the lake.
+    ///   - fileSystem: where the lake lies.
+    ///   - batchRows: how many rows of a file are read together, at most.
+    ///   - body: takes rows that were read together.
+    func forEachBatch(
+        of files: [AddFile], in directory: String, on fileSystem: any FileSystem,
+        rows batchRows: Int = ParquetFileReader.defaultBatchRows,
+        _ body: (ParquetBatch) throws -> Void
+    ) throws {
+        let names = columns.map(\.name)
+        for file in files {
+            let path = try fileSystem.localCopy(of: "\(directory)/\(file.path)")
+            var reader = try ParquetFileReader(path: path, columns: names, batchRows: batchRows)
+            while let batch = try reader.next() { try body(batch) }
+        }
+    }
 }

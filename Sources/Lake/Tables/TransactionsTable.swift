@@ -31,17 +31,12 @@ public enum TransactionsTable {
     public static func forEachBatch(
         of files: [AddFile], on fileSystem: any FileSystem, _ body: (borrowing TransactionBatch) throws -> Void
     ) throws {
-        let columns = schema.columns.map(\.name)
-        for file in files {
-            let path = try fileSystem.localCopy(of: "\(directory)/\(file.path)")
-            var reader = try ParquetFileReader(path: path, columns: columns, batchRows: TransactionBatch.capacity)
-            while let batch = try reader.next() {
-                let rows = try TransactionRows(batch)
-                for (partition, places) in rows.placesByPartition {
-                    var transactions = TransactionBatch(partition: partition)
-                    rows.append(places, to: &transactions)
-                    try body(transactions)
-                }
+        try schema.forEachBatch(of: files, in: directory, on: fileSystem, rows: TransactionBatch.capacity) { batch in
+            let rows = try TransactionRows(batch)
+            for (partition, places) in rows.placesByPartition {
+                var transactions = TransactionBatch(partition: partition)
+                rows.append(places, to: &transactions)
+                try body(transactions)
             }
         }
     }

@@ -52,12 +52,7 @@ public enum WindowsTable {
     public static func forEachBatch(
         of files: [AddFile], on fileSystem: any FileSystem, _ body: ([WindowRow]) throws -> Void
     ) throws {
-        let columns = schema.columns.map(\.name)
-        for file in files {
-            var reader = try ParquetFileReader(
-                path: try fileSystem.localCopy(of: "\(directory)/\(file.path)"), columns: columns)
-            while let batch = try reader.next() { try body(try rows(of: batch)) }
-        }
+        try schema.forEachBatch(of: files, in: directory, on: fileSystem) { try body(try rows(of: $0)) }
     }
 
     private static func write(_ rows: ArraySlice<WindowRow>, to writer: inout DataFileWriter) throws {

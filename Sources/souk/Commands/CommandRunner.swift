@@ -1,4 +1,4 @@
-import Platform
+import System
 
 /// Runs one command line from its words to its exit code. Everything that the process gives comes in from outside.
 struct CommandRunner: Sendable {

@@ -1,3 +1,5 @@
+import Analysis
+
 /// `souk config check`: whether the configuration is right, and where it came from.
 struct ConfigCheckCommand: Command {
     static let specification = CommandSpecification(

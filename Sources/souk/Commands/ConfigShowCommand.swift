@@ -1,3 +1,5 @@
+import Analysis
+
 /// `souk config show`: every value that holds, and where it came from.
 struct ConfigShowCommand: ConfiguredCommand {
     static let specification = CommandSpecification(
@@ -51,7 +53,7 @@ struct ConfigShowCommand: ConfiguredCommand {
         let value = value(of: entry)
         let text = configuration.setting(of: entry)?.text ?? entry.defaultText
         switch value {
-        case .integer(let number) where String(number) != text: return JSONValue.string(text).compact
+        case .number(let digits) where digits != text: return JSONValue.string(text).compact
         case .null: return "\"\""
         default: return value.compact
         }

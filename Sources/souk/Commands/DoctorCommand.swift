@@ -1,3 +1,5 @@
+import Analysis
+
 /// `souk doctor`: whether this machine has all that Souk needs.
 struct DoctorCommand: Command {
     static let specification = CommandSpecification(

@@ -1,3 +1,4 @@
+import Analysis
 import Commerce
 import Foundation
 import Marketplace

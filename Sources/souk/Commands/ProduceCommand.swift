@@ -10,7 +10,8 @@ struct ProduceCommand: ConfiguredCommand {
         "count", value: "N", "stop after so many transactions", default: "no end",
         check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })
     static let start = ValueOption<Timestamp>(
-        "start", value: "TIME", "time of the first simulated transaction, in ISO 8601", default: "now")
+        "start", value: "TIME", "time of the first simulated transaction, in ISO 8601",
+        default: "now at a pace, 2026-01-01T00:00:00Z at --rate max")
     static let file = ValueOption<String>(
         "from", value: "FILE",
         "take transactions from this file of NDJSON or CSV (- for standard input) instead of simulating")
@@ -21,7 +22,8 @@ struct ProduceCommand: ConfiguredCommand {
         path: ["produce"],
         summary: "write simulated transactions, or a file's, into a log",
         discussion: [
-            "Without --from, simulates a Moroccan marketplace: one --seed with one --start and --count always writes the same transactions. With --from, copies a file of NDJSON or CSV into the log.",
+            "Without --from, simulates a Moroccan marketplace. At --rate max or with --start it makes a history: the same --seed, --start, --count and --broken always write the same transactions, and a log that is created is the same byte for byte. At a pace without --start the sales are made in the present, so no two runs write the same.",
+            "With --from, copies a file of NDJSON or CSV into the log.",
             "Ctrl-C ends it after what was begun is durable.",
         ],
         options: [

@@ -4,8 +4,8 @@ import Commerce
 struct ProduceOptions: Sendable, Hashable {
     /// Where the transactions come from.
     enum Source: Sendable, Hashable {
-        /// The simulator: its seed, the time of its first transaction (nil: now), and the share of messages that are
-        /// broken on purpose.
+        /// The simulator: its seed, the time of its first transaction (nil: now at a pace, the standard start flat out), and
+        /// the share of messages that are broken on purpose.
         case simulator(seed: UInt64, start: Timestamp?, broken: Share)
         /// A file of NDJSON or CSV, or standard input.
         case file(LogURL)

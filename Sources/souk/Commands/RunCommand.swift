@@ -8,7 +8,9 @@ struct RunCommand: ConfiguredCommand {
         "listen", value: "HOST:PORT", "also show the dashboard there (default: no dashboard)", overriding: .listen,
         default: "")
     static let allowNewLog = FlagOption(
-        "allow-new-log", "accept another log than the one that the lake remembers, and read it from its beginning")
+        "allow-new-log",
+        "go on at the lake's offsets with a log of another identity that holds the same messages at the same offsets (a copy)"
+    )
 
     static let specification = CommandSpecification(
         path: ["run"],

@@ -6,7 +6,7 @@ enum SharedOptions {
     static let lake = ValueOption("lake", value: "URL", "the lake, a directory", overriding: .lakeURL)
     static let listen = ValueOption("listen", value: "HOST:PORT", "where the dashboard listens", overriding: .listen)
     static let seed = ValueOption<UInt64>(
-        "seed", value: "N", "the simulator's seed; one seed always makes the same transactions", default: "1")
+        "seed", value: "N", "seed of the simulator's random numbers", default: "1")
     static let engine = ValueOption<EngineURL>(
         "engine", value: "URL", "what runs the pipeline: native", default: "native")
     static let partitions = ValueOption(

@@ -12,7 +12,7 @@ struct UpCommand: ConfiguredCommand {
         summary: "simulator, log, pipeline and dashboard together",
         discussion: [
             "Simulates a Moroccan marketplace, writes its transactions into a log, follows that log through event-time windows into a lake, and shows it all on a dashboard. Nothing else has to run.",
-            "Ctrl-C or SIGTERM drains: what was written is read, windows and offsets are committed, and the next `souk up` goes on from there. A second Ctrl-C ends at once; the lake stays whole then too.",
+            "Ctrl-C or SIGTERM drains: the simulator stops, what was read is committed with its windows and offsets, and the next `souk up` reads the rest. A second Ctrl-C ends at once; the lake stays whole then too.",
         ],
         options: [
             SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,

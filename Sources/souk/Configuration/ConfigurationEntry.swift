@@ -1,3 +1,5 @@
+import Analysis
+
 /// An entry of the configuration as the loader and the help texts see it, whatever type its value has.
 struct ConfigurationEntry: Sendable {
     /// The section, `lake` for instance.

@@ -1,3 +1,5 @@
+import Analysis
+
 /// An entry of the configuration with the type of its value; the key to that value in `Configuration`.
 struct ConfigurationKey<Value: ArgumentValue>: Sendable {
     /// The entry without its type.

@@ -46,7 +46,7 @@ struct ConfigurationLoader: Sendable {
             for (entry, setting) in file.settings { report.configuration.set(entry, to: setting) }
         } catch {
             report.problems.append(
-                .init(place: path, message: "the file can't be read: \(WholeFile.words(for: error))"))
+                .init(place: path, message: "the file can't be read: \(Words.reason(of: error))"))
         }
     }
 

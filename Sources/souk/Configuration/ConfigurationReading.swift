@@ -1,4 +1,4 @@
-import Foundation
+import System
 
 /// Reads configuration files from the disk.
 enum ConfigurationReading {
@@ -6,8 +6,8 @@ enum ConfigurationReading {
     ///
     /// - Throws: if it can't be read or is not UTF-8.
     static func text(at path: String) throws -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let text = String(validating: try WholeFile.bytes(of: path), as: UTF8.self) else {
+        guard try Files.attributes(of: path) != nil else { return nil }
+        guard let text = String(validating: try Files.read(path), as: UTF8.self) else {
             throw CommandError("it is not UTF-8", exitCode: .configuration)
         }
         return text

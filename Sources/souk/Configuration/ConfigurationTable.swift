@@ -1,3 +1,5 @@
+import TransactionLogs
+
 /// All entries of the configuration, in the order in which they are shown.
 enum ConfigurationTable {
     /// Every entry.
@@ -5,12 +7,12 @@ enum ConfigurationTable {
         [
             ConfigurationKey.pipelineName.entry, ConfigurationKey.workers.entry,
             ConfigurationKey.logURL.entry, ConfigurationKey.partitions.entry, ConfigurationKey.segmentBytes.entry,
-            ConfigurationKey.retentionBytes.entry, ConfigurationKey.retentionAge.entry,
+            ConfigurationKey.maxMessageBytes.entry, ConfigurationKey.retentionBytes.entry,
+            ConfigurationKey.retentionAge.entry,
             ConfigurationKey.lakeURL.entry, ConfigurationKey.commitInterval.entry, ConfigurationKey.commitRows.entry,
             ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
             ConfigurationKey.idleTimeout.entry,
             ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.maxFutureSkew.entry,
-            ConfigurationKey.maxMessageBytes.entry,
         ] + FieldName.allCases.map { ConfigurationKey.field($0).entry } + [
             ConfigurationKey.listen.entry, ConfigurationKey.tokenFile.entry, ConfigurationKey.allowedHosts.entry,
             ConfigurationKey.reportTimeZone.entry, ConfigurationKey.largeAmount.entry,
@@ -59,7 +61,11 @@ extension ConfigurationKey<Int> {
 
     static let partitions = ConfigurationKey(
         "log.partitions", default: 4, "partitions of a log that is created",
-        check: { (1...1024).contains($0) ? nil : "expected 1 to 1024, found \($0)" })
+        check: { partitions in
+            let limits = EmbeddedLogLayout.partitionLimits
+            return Int32(exactly: partitions).map(limits.contains) == true
+                ? nil : "expected \(limits.lowerBound) to \(limits.upperBound), found \(partitions)"
+        })
 }
 
 extension ConfigurationKey<LogURL> {
@@ -74,16 +80,17 @@ extension ConfigurationKey<LakeURL> {
 
 extension ConfigurationKey<ByteSize> {
     static let segmentBytes = ConfigurationKey(
-        "log.segment_bytes", default: ByteSize(bytes: 64 << 20), "size at which the log begins a new segment file",
-        check: { (1 << 20...1 << 40).contains($0.bytes) ? nil : "expected 1MiB to 1TiB, found \($0.argument)" })
+        "log.segment_bytes", default: ByteSize(bytes: 256 << 20),
+        "size at which a log that is created begins a new segment file",
+        check: { $0.complaint(unlessIn: EmbeddedLogLayout.segmentByteLimits) })
+
+    static let maxMessageBytes = ConfigurationKey(
+        "log.max_message_bytes", default: ByteSize(bytes: 16 << 20), "longest message that a log that is created takes",
+        check: { $0.complaint(unlessIn: EmbeddedLogLayout.recordByteLimits) })
 
     static let retentionBytes = ConfigurationKey(
         "log.retention_bytes", default: ByteSize(bytes: 0),
-        "size beyond which a partition drops its oldest segments; 0 never")
-
-    static let maxMessageBytes = ConfigurationKey(
-        "decoder.max_message_bytes", default: ByteSize(bytes: 1 << 20), "longest message that is accepted",
-        check: { (64...1 << 30).contains($0.bytes) ? nil : "expected 64 bytes to 1GiB, found \($0.argument)" })
+        "size of the whole log beyond which `souk up` drops its oldest segments; 0 never")
 }
 
 extension ConfigurationKey<Count> {
@@ -95,7 +102,7 @@ extension ConfigurationKey<Count> {
 
 extension ConfigurationKey<Duration> {
     static let retentionAge = ConfigurationKey(
-        "log.retention_age", default: .zero, "age at which segments are dropped; 0s never")
+        "log.retention_age", default: .zero, "age at which `souk up` drops segments; 0s never")
 
     static let commitInterval = ConfigurationKey(
         "lake.commit_interval", default: .seconds(5), "time between commits",

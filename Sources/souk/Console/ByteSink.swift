@@ -1,4 +1,4 @@
-import Platform
+import System
 
 /// Where bytes go: one of the process's streams, or a test's memory.
 protocol ByteSink: Sendable {

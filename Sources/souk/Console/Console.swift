@@ -1,5 +1,5 @@
-import Platform
 import Synchronization
+import System
 
 /// Standard output for data and standard error for words. Several threads may use it.
 ///

@@ -1,17 +1,14 @@
-/// Numbers, sizes and durations as people read them.
+import Commerce
+import System
+
+/// Numbers, sizes, durations and reasons as people read them.
 enum Words {
     /// The space between groups of three digits: narrow, and never the end of a line.
     static let thinSpace = "\u{202F}"
 
     /// A whole number with its digits in groups of three: `1 234 567`.
     static func number(_ value: some BinaryInteger) -> String {
-        let digits = String(value.magnitude)
-        var grouped = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += thinSpace }
-            grouped.append(digit)
-        }
-        return value < 0 ? "-" + grouped : grouped
+        (value < 0 ? "-" : "") + String(value.magnitude).grouped(by: thinSpace)
     }
 
     /// A number of something: `1 row`, `2 000 rows`.
@@ -52,6 +49,15 @@ enum Words {
             rest %= length
         }
         return parts.joined(separator: " ")
+    }
+
+    /// Why something could not be done, where the text around it says already what and with which file.
+    static func reason(of error: any Error) -> String {
+        switch error {
+        case let error as CommandError: error.message
+        case let error as SystemError: "\(error.number)"
+        default: "\(error)"
+        }
     }
 
     /// A positive number with three significant digits and no zeros at its end.

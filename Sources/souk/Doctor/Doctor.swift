@@ -1,5 +1,5 @@
 import Commerce
-import Platform
+import System
 
 /// Puts together the checks of `souk doctor`.
 struct Doctor: Sendable {
@@ -87,7 +87,7 @@ struct Doctor: Sendable {
             return .good("\(directory) \(names.isEmpty ? "is empty" : "is there")")
         } catch {
             return .failure(
-                "\(directory) can't be read: \(WholeFile.words(for: error))",
+                "\(directory) can't be read: \(Words.reason(of: error))",
                 advice: "give yourself access to it, or choose another place with --data")
         }
     }
@@ -116,7 +116,7 @@ struct Doctor: Sendable {
             return .good(text)
         } catch {
             return .failure(
-                "\(directory): writing durably failed: \(WholeFile.words(for: error))",
+                "\(directory): writing durably failed: \(Words.reason(of: error))",
                 advice: "make the directory writable, or choose another disk with --data")
         }
     }
@@ -133,14 +133,12 @@ struct Doctor: Sendable {
 
     private func dashboard() -> DoctorFinding {
         let address = configuration.configuration[.listen]
-        do throws(PlatformError) {
+        do throws(SystemError) {
             try probes.listen(address)
             return .good("\(address) is free")
         } catch {
-            guard ListeningPort.isTaken(error) else {
-                return .failure(
-                    "\(address): \(PlatformError.words(for: error.number))",
-                    advice: "choose another address with --listen")
+            guard error.number == .addressInUse else {
+                return .failure("\(address): \(error.number)", advice: "choose another address with --listen")
             }
             let owner = probes.listener(address.port) ?? "another program"
             return .failure(

@@ -1,5 +1,5 @@
 import Commerce
-import Platform
+import System
 
 /// What the doctor's checks ask of the machine. The real ones are `DoctorProbes.live`; a test answers for itself.
 struct DoctorProbes: Sendable {
@@ -20,7 +20,7 @@ struct DoctorProbes: Sendable {
     /// The names in a directory; nil if there is none.
     var entries: @Sendable (String) throws -> [String]?
     /// Listens on an address for a moment.
-    var listen: @Sendable (NetworkAddress) throws(PlatformError) -> Void
+    var listen: @Sendable (NetworkAddress) throws(SystemError) -> Void
     /// Who listens on a port, as `name (process 17)`; nil if it can't be told.
     var listener: @Sendable (UInt16) -> String?
     /// Whether the time zone database knows a zone.

@@ -1,3 +1,5 @@
+import Analysis
+
 /// What all checks of `souk doctor` found.
 struct DoctorReport: Sendable {
     /// The findings by the names of their checks.

@@ -1,3 +1,4 @@
+import Analysis
 import Commerce
 
 /// Turns the lines of a CSV file (RFC 4180, UTF-8, with a header) into transaction messages.

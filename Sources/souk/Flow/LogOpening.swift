@@ -1,5 +1,5 @@
 import Foundation
-import Platform
+import System
 import TransactionLogs
 
 /// Opens logs by their addresses.

@@ -3,7 +3,6 @@ import Dashboard
 import Foundation
 import Lake
 import Live
-import Platform
 import Streaming
 import System
 import TransactionLogs

@@ -1,6 +1,6 @@
 import Foundation
-import Platform
 import Synchronization
+import System
 
 /// Takes SIGINT (Ctrl-C) and SIGTERM on a thread of its own, outside of any signal handler, so that what they lead to may do
 /// anything that other code may.
@@ -22,7 +22,7 @@ final class SignalHandling: Sendable {
     }
 
     /// Starts taking signals. Called once, before any other thread is started.
-    func start() throws(PlatformError) {
+    func start() throws(SystemError) {
         try StopSignal.block()
         Thread.detachNewThread { [self] in
             while let signal = try? StopSignal.next() { receive(signal) }

@@ -1,4 +1,4 @@
-import Platform
+import System
 
 /// What a signal to stop leads to: the first one drains if there is something to drain, any other ends the process.
 struct StopMachine: Sendable {

@@ -1,3 +1,5 @@
+import Commerce
+
 /// An amount of money in the currency of the configuration, with at most two decimals.
 struct Amount: ArgumentValue, Hashable {
     /// The count of minor units.
@@ -17,8 +19,5 @@ struct Amount: ArgumentValue, Hashable {
         self.minorUnits = minorUnits
     }
 
-    var argument: String {
-        let digits = String(minorUnits % 100 + 100).dropFirst()
-        return "\(minorUnits / 100).\(digits)"
-    }
+    var argument: String { Money(minorUnits: minorUnits).decimalText }
 }

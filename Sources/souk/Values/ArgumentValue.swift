@@ -1,3 +1,5 @@
+import Analysis
+
 /// A value that a person writes: on the command line, in an environment variable or in the configuration file.
 protocol ArgumentValue: Sendable {
     /// What is expected, as it follows "expected": `a duration`.

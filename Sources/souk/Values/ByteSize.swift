@@ -1,3 +1,5 @@
+import Analysis
+
 /// An amount of storage. Binary units (KiB, MiB, GiB, TiB) and decimal ones (kB, MB, GB, TB) mean what they say.
 struct ByteSize: ArgumentValue, Hashable {
     /// The bytes, not negative.
@@ -33,4 +35,11 @@ struct ByteSize: ArgumentValue, Hashable {
     }
 
     var json: JSONValue { .integer(bytes) }
+
+    /// What is wrong with the size where only those within limits will do; nil for one that is.
+    func complaint(unlessIn limits: ClosedRange<Int>) -> String? {
+        guard !limits.contains(Int(bytes)) else { return nil }
+        let (least, most) = (Self(bytes: Int64(limits.lowerBound)), Self(bytes: Int64(limits.upperBound)))
+        return "expected \(least.argument) to \(most.argument), found \(argument)"
+    }
 }

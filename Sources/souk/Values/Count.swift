@@ -1,3 +1,5 @@
+import Analysis
+
 /// How many of something: a whole number, which people may write as `1_000_000`, `1M` or `1.5k`.
 struct Count: ArgumentValue, Hashable {
     /// The number, not negative.

@@ -1,3 +1,5 @@
+import Analysis
+
 /// A file's path, or none: the empty text.
 struct OptionalPath: ArgumentValue, Hashable {
     /// The path; nil if there is none.

@@ -1,3 +1,5 @@
+import Analysis
+
 extension String: ArgumentValue {
     static var expectation: String { "a text" }
     static var example: String { "text" }

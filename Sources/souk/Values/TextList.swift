@@ -1,3 +1,5 @@
+import Analysis
+
 /// Several texts, written with commas between them or as an array in TOML.
 struct TextList: ArgumentValue, Hashable {
     /// The texts, none of them empty.

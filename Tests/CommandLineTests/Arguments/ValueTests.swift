@@ -94,18 +94,6 @@ import Testing
         #expect(value(Share.self, text) == nil)
     }
 
-    @Test func `calendar days are those of the system's calendar`() throws {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        for days in stride(from: 0, through: 84_000, by: 13) {
-            let date = Date(timeIntervalSince1970: Double(days) * 86_400)
-            let parts = calendar.dateComponents([.year, .month, .day], from: date)
-            let ours = CalendarDate(daysSinceEpoch: days)
-            #expect(parts.year == ours.year && parts.month == ours.month && parts.day == ours.day)
-            #expect(ours.daysSinceEpoch == days)
-        }
-    }
-
     @Test(arguments: [
         "2025-03-01T08:00:00Z", "2025-03-01T08:00:00+01:00", "2024-02-29T23:59:59-05:30", "1999-12-31T00:00:00Z",
     ])

@@ -80,7 +80,7 @@ struct BinaryTests {
     @Test func `a full disk behind standard output is a failure`() throws {
         let result = try shell("\"$SOUK\" config show >/dev/full")
         #expect(result.status == 1)
-        #expect(result.words.contains("No space left on device"))
+        #expect(result.words.contains("no space left on device"))
     }
 
     @Test(arguments: [("TERM", 143), ("INT", 130)])

@@ -1,6 +1,7 @@
+import Analysis
 import Commerce
 import Foundation
-import Platform
+import System
 import Testing
 
 @testable import souk
@@ -11,7 +12,7 @@ import Testing
         operatingSystem: { "Debian, kernel 6" }, cores: { 4 }, memory: { (8 << 30, 4 << 30) },
         libraries: { [LinkedLibrary(name: "DuckDB", version: "1.5", path: "/lib/libduckdb.so", isPresent: true)] },
         openFiles: { .init(soft: 1024, hard: 4096) }, freeBytes: { _ in 50 << 30 }, writeDurably: { _ in },
-        entries: { $0 == "data" ? ["lake"] : nil }, listen: { _ throws(PlatformError) in }, listener: { _ in nil },
+        entries: { $0 == "data" ? ["lake"] : nil }, listen: { _ throws(SystemError) in }, listener: { _ in nil },
         hasTimeZone: { _ in true }, now: { Timestamp(microseconds: 1_800_000_000_000_000) },
         buildTime: { Timestamp(microseconds: 1_700_000_000_000_000) })
 
@@ -40,16 +41,16 @@ import Testing
 
     @Test func `a taken port names its owner and says what to do`() throws {
         let taken = try finding("dashboard") { probes in
-            probes.listen = { _ throws(PlatformError) in throw PlatformError("listening", number: Int32(EADDRINUSE)) }
+            probes.listen = { _ throws(SystemError) in throw SystemError(.addressInUse, "listening") }
             probes.listener = { "python3 (process \($0))" }
         }
         #expect(taken.status == .failure)
         #expect(taken.detail == "127.0.0.1:5000 is taken by python3 (process 5000)")
         #expect(taken.advice?.contains("--listen") == true)
         let refused = try finding("dashboard") { probes in
-            probes.listen = { _ throws(PlatformError) in throw PlatformError("listening", number: Int32(EACCES)) }
+            probes.listen = { _ throws(SystemError) in throw SystemError(.accessDenied, "listening") }
         }
-        #expect(refused.detail == "127.0.0.1:5000: Permission denied")
+        #expect(refused.detail == "127.0.0.1:5000: permission denied (EACCES)")
     }
 
     @Test func `everything that is not good says what to do`() throws {
@@ -119,17 +120,5 @@ import Testing
                 LinkedLibrary(name: "gone", isPresent: false),
                 LinkedLibrary(name: "inside", version: "3", isPresent: true),
             ])
-    }
-
-    @Test func `a listening socket is found by its port in the kernel's table`() {
-        let table = """
-              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
-               0: 0100007F:1388 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0 0 10 0
-               1: 0100007F:1388 0100007F:C000 01 00000000:00000000 00:00000000 00000000     0        0 4712 1 0 100 0 0 10 0
-               2: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4713 1 0 100 0 0 10 0
-            """
-        #expect(PortOwner.listeningInodes(inTable: table, port: 5000) == ["4711"])
-        #expect(PortOwner.listeningInodes(inTable: table, port: 22) == ["4713"])
-        #expect(PortOwner.listeningInodes(inTable: table, port: 80) == [])
     }
 }

@@ -94,6 +94,15 @@ import Testing
             "./souk.toml:2:1: log.segment_bytes: expected a size in bytes such as 64MiB, found a boolean"
         ),
         (
+            "[log]\nsegment_bytes = \"2GiB\"",
+            "./souk.toml:2:1: log.segment_bytes: expected 4KiB to 1GiB, found 2GiB"
+        ),
+        (
+            "[log]\nmax_message_bytes = 0",
+            "./souk.toml:2:1: log.max_message_bytes: expected 1 to 64MiB, found 0"
+        ),
+        ("[log]\npartitions = 1025", "./souk.toml:2:1: log.partitions: expected 1 to 1024, found 1025"),
+        (
             "[lake]\n commit_interval = 5",
             "./souk.toml:2:2: lake.commit_interval: expected a duration such as 250ms, 5s, 1m or 1h30m, found an integer"
         ),

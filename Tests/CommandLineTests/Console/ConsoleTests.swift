@@ -1,4 +1,4 @@
-import Platform
+import System
 import Testing
 
 @testable import souk
@@ -56,9 +56,9 @@ import Testing
     }
 
     @Test func `any other failure of standard output is told`() {
-        let full = PlatformError("writing to standard output", number: 28)
+        let full = SystemError(.noSpace, "writing to standard output")
         let run = CommandLineRun("config", "show", output: RecordingSink(failure: full))
         #expect(run.exitCode == .failure)
-        #expect(run.words == "souk: writing to standard output: No space left on device\n")
+        #expect(run.words == "souk: writing to standard output: no space left on device (ENOSPC)\n")
     }
 }

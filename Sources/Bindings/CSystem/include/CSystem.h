@@ -60,6 +60,8 @@ int32_t souk_unlink(const char *path);
 int32_t souk_free_bytes(const char *path, int64_t *bytes);
 int32_t souk_set_modified(const char *path, int64_t microseconds);
 int32_t souk_real_path(const char *path, char *resolved, size_t capacity);
+// How many bytes the target of a symbolic link has; `target` gets them without a 0 behind them.
+int64_t souk_read_link(const char *path, char *target, size_t capacity);
 
 int32_t souk_directory_open(const char *path, void **directory);
 // 1 with a name that lives until the next call, 0 at the end.
@@ -78,7 +80,25 @@ int64_t souk_wall_microseconds(void);
 void souk_sleep_milliseconds(int64_t milliseconds);
 souk_resource_usage souk_resources(void);
 int32_t souk_process_identifier(void);
+// How many files the process may have open: the limit in force and the one that it may be raised to.
+int32_t souk_open_files_limit(uint64_t *soft, uint64_t *hard);
+// Ends the process without running anything else.
+_Noreturn void souk_exit_at_once(int32_t status);
 int32_t souk_random(void *bytes, size_t count);
+
+// Whether a descriptor is a terminal, and its columns: 0 if it is none or does not say.
+bool souk_is_terminal(int32_t descriptor);
+int32_t souk_terminal_columns(int32_t descriptor);
+
+// A write to a pipe without a reader fails with EPIPE from now on instead of ending the process.
+void souk_ignore_broken_pipes(void);
+// Blocks SIGINT and SIGTERM in the calling thread and in all threads that it starts.
+int32_t souk_block_stop_signals(void);
+// The number of the next SIGINT or SIGTERM, which are blocked.
+int32_t souk_wait_for_stop_signal(void);
+
+// Listens on a numeric address for a moment; EINVAL if it is not a numeric one.
+int32_t souk_try_listen(const char *address, uint16_t port);
 
 // The index of the first such byte, or -1.
 int64_t souk_find_byte(const void *bytes, size_t count, uint8_t byte);

@@ -1,6 +1,6 @@
-internal import CPlatform
+import CSystem
 
-/// What this process may do, and how it ends.
+/// Which process this is, what it may do, and how it ends.
 public enum CurrentProcess {
     /// How many files the process may have open.
     public struct OpenFilesLimit: Sendable, Hashable {
@@ -16,11 +16,14 @@ public enum CurrentProcess {
         }
     }
 
+    /// The number of this process.
+    public static var identifier: Int32 { souk_process_identifier() }
+
     /// How many files the process may have open.
-    public static func openFilesLimit() throws(PlatformError) -> OpenFilesLimit {
+    public static func openFilesLimit() throws(SystemError) -> OpenFilesLimit {
         var limit = OpenFilesLimit(soft: 0, hard: 0)
-        let failure = unsafe souk_open_files_limit(&limit.soft, &limit.hard)
-        guard failure == 0 else { throw PlatformError("reading the limit of open files", number: failure) }
+        try SystemError.check(
+            unsafe souk_open_files_limit(&limit.soft, &limit.hard), "reading the limit of open files")
         return limit
     }
 

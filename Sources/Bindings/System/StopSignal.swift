@@ -1,4 +1,4 @@
-internal import CPlatform
+import CSystem
 
 /// The signals that ask the process to stop.
 public enum StopSignal: Int32, Sendable, Hashable, CaseIterable, CustomStringConvertible {
@@ -12,16 +12,15 @@ public enum StopSignal: Int32, Sendable, Hashable, CaseIterable, CustomStringCon
 
     /// Keeps the signals from ending the process, so that `next()` can take them. Called once, before the first thread is
     /// started: threads inherit it.
-    public static func block() throws(PlatformError) {
-        let failure = souk_block_stop_signals()
-        guard failure == 0 else { throw PlatformError("blocking signals", number: failure) }
+    public static func block() throws(SystemError) {
+        try SystemError.check(souk_block_stop_signals(), "blocking signals")
     }
 
     /// Waits for the next signal. Blocks its thread.
-    public static func next() throws(PlatformError) -> StopSignal {
-        let number = souk_wait_for_stop_signal()
+    public static func next() throws(SystemError) -> StopSignal {
+        let number = try SystemError.check(souk_wait_for_stop_signal(), "waiting for a signal")
         guard let signal = StopSignal(rawValue: number) else {
-            throw PlatformError("waiting for a signal", number: number < 0 ? -number : 0)
+            preconditionFailure("signal \(number) was not asked for")
         }
         return signal
     }

@@ -1,4 +1,4 @@
-internal import CPlatform
+import CSystem
 
 /// Whoever read a stream has gone, as `head` does when it has seen enough.
 public struct BrokenPipe: Error, Sendable, Hashable {

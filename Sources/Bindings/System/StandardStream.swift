@@ -1,4 +1,4 @@
-internal import CPlatform
+import CSystem
 
 /// Standard output and standard error: whether they are terminals, how wide, and how bytes get there.
 public enum StandardStream: Int32, Sendable, Hashable {
@@ -18,13 +18,10 @@ public enum StandardStream: Int32, Sendable, Hashable {
 
     /// Writes all bytes, however many calls it takes.
     ///
-    /// - Throws: `BrokenPipe` if the reader is gone, `PlatformError` for everything else.
+    /// - Throws: `BrokenPipe` if the reader is gone, `SystemError` for everything else.
     public func write(_ bytes: [UInt8]) throws {
-        let failure = unsafe bytes.withUnsafeBytes { unsafe souk_write_stream(rawValue, $0.baseAddress, $0.count) }
-        switch failure {
-        case 0: return
-        case souk_broken_pipe: throw BrokenPipe()
-        default: throw PlatformError("writing to standard \(self)", number: failure)
-        }
+        let result = unsafe bytes.withUnsafeBytes { unsafe souk_write_all(rawValue, $0.baseAddress, $0.count) }
+        guard result != -ErrorNumber.brokenPipe.rawValue else { throw BrokenPipe() }
+        try SystemError.check(result, "writing to standard \(self)")
     }
 }

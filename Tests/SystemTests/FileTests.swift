@@ -1,7 +1,7 @@
 import System
 import Testing
 
-@Suite struct SystemTests {
+@Suite struct FileTests {
     @Test func `an error says what failed with which file and why`() throws {
         let error = #expect(throws: SystemError.self) { _ = try FileDescriptor(opening: "/none/such") }
         #expect(error?.number == .notFound)
@@ -94,12 +94,14 @@ import Testing
         }
     }
 
-    @Test func `clocks go forward and resources are counted`() throws {
-        let before = SystemClock.monotonicNanoseconds()
-        #expect(SystemClock.monotonicNanoseconds() >= before)
-        #expect(SystemClock.wallMicroseconds() > 1_700_000_000_000_000)
-        #expect(ProcessResources.current().processorSeconds > 0)
-        #expect(ProcessResources.current().peakResidentBytes > 1 << 20)
-        #expect(try RandomBytes.draw(1000).count == 1000)
+    @Test func `a file without a size is read to its end`() throws {
+        let status = String(decoding: try Files.read("/proc/self/status"), as: UTF8.self)
+        #expect(status.contains("\nPid:\t\(CurrentProcess.identifier)\n"))
+    }
+
+    @Test func `a link says where it leads`() throws {
+        #expect(try Files.linkTarget(of: "/proc/self") == String(CurrentProcess.identifier))
+        let error = #expect(throws: SystemError.self) { try Files.linkTarget(of: "/proc") }
+        #expect(error?.number == .invalidArgument)
     }
 }

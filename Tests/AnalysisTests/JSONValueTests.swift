@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import souk
+@testable import Analysis
 
 @Suite struct JSONValueTests {
     @Test func `what is written is JSON that Foundation reads back`() throws {

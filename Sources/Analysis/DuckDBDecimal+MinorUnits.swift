@@ -1,0 +1,8 @@
+internal import DuckDB
+
+extension DuckDBDecimal {
+    /// An amount in its currency's major unit. `Money` has no room for the sums of a whole lake, this has.
+    init(minorUnits: Int128) {
+        self.init(unscaled: minorUnits, scale: 2)
+    }
+}

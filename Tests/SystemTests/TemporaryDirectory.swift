@@ -1,0 +1,8 @@
+import System
+
+/// A directory on the real disk that is gone after the test.
+func withTemporaryDirectory<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let path = try Directories.createTemporary(prefix: "souk-system-")
+    defer { try? Directories.removeAll(path) }
+    return try body(path)
+}
