@@ -56,7 +56,7 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
-                "Dashboard", "Benchmarks", "TOML", "System",
+                "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 

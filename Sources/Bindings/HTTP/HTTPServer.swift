@@ -13,6 +13,9 @@ internal import Synchronization
 /// ```
 @safe
 public final class HTTPServer: Sendable {
+    /// The version of libmicrohttpd that is linked, such as `0.9.75`.
+    public static var libraryVersion: String { unsafe String(cString: MHD_get_version()) }
+
     /// Where the server listens, with the real port.
     public let address: HTTPAddress
     private let context: ServerContext

@@ -1,3 +1,6 @@
+import DuckDB
+import HTTP
+import Parquet
 import TOML
 
 /// Finds out which libraries are in this process, in which version and from which file.
@@ -15,10 +18,13 @@ enum LinkedLibraries {
     /// All that Souk is built on.
     static let declarations: [Declaration] = [
         Declaration(name: "Swift runtime", filePrefix: "libswiftCore.so", version: { nil }),
-        Declaration(name: "Arrow", filePrefix: "libarrow.so", version: { nil }),
-        Declaration(name: "Parquet", filePrefix: "libparquet.so", version: { nil }),
-        Declaration(name: "DuckDB", filePrefix: "libduckdb.so", version: { nil }),
-        Declaration(name: "libmicrohttpd", filePrefix: "libmicrohttpd.so", version: { nil }),
+        Declaration(name: "Arrow", filePrefix: "libarrow.so", version: { ParquetLibrary.arrowVersion }),
+        Declaration(name: "Parquet", filePrefix: "libparquet.so", version: { ParquetLibrary.parquetVersion }),
+        Declaration(
+            name: "DuckDB", filePrefix: "libduckdb.so",
+            version: { String(DuckDBDatabase.libraryVersion.trimmingPrefix("v")) }),
+        Declaration(
+            name: "libmicrohttpd", filePrefix: "libmicrohttpd.so", version: { HTTPServer.libraryVersion }),
         Declaration(name: "toml++", filePrefix: nil, version: { TOMLDocument.libraryVersion }),
     ]
 

@@ -99,6 +99,13 @@ import Testing
         #expect((json?["checks"] as? [[String: Any]])?.map { $0["status"] as? String } == ["good", "failure"])
     }
 
+    @Test func `every library that is asked tells a version`() throws {
+        for declaration in LinkedLibraries.declarations where declaration.name != "Swift runtime" {
+            let version = try #require(declaration.version())
+            #expect(version.wholeMatch(of: /\d+\.\d+(\.\d+)*/) != nil, "\(declaration.name): \(version)")
+        }
+    }
+
     @Test func `libraries are found among the files that the process maps`() {
         let maps = """
             7f00-7f01 r-xp 00000000 08:01 17 /usr/lib/libmicrohttpd.so.12.60.0

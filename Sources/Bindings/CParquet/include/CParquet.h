@@ -22,6 +22,10 @@ enum { souk_parquet_exception = 1000 };
 
 void souk_parquet_failure_free(souk_parquet_failure *failure);
 
+// The version of Arrow that is linked, such as 26.0.1, and of the Parquet that this was built against.
+const char *souk_parquet_arrow_version(void);
+const char *souk_parquet_version(void);
+
 // Bytes that Arrow's memory pool holds at this moment, and the most it ever held.
 int64_t souk_parquet_memory_in_use(void);
 int64_t souk_parquet_memory_peak(void);
