@@ -15,11 +15,24 @@ public struct CommitHistory {
     ///
     /// - Throws: `DeltaError`, `FileSystemError`, `PipelineError` with code `.lakeDamaged`.
     public func last() throws -> CommitRecord? {
+        try last { $0.pipeline == pipeline }
+    }
+
+    /// The record of the last commit that another pipeline made; nil if the log holds none.
+    ///
+    /// - Throws: as `last`.
+    func lastOfAnother() throws -> CommitRecord? {
+        try last { $0.pipeline != pipeline }
+    }
+
+    private func last(where isSought: (CommitRecord) -> Bool) throws -> CommitRecord? {
         // Other writers' commits may lie on top, but seldom many.
         var limit = 16
         while true {
             let commits = try table.history(limit: limit)
-            if let record = try commits.lazy.compactMap(record).first { return record }
+            for commit in commits {
+                if let record = try record(commit), isSought(record) { return record }
+            }
             if commits.count < limit { return nil }
             limit *= 8
         }
@@ -29,12 +42,10 @@ public struct CommitHistory {
     ///
     /// - Throws: as `last`.
     public func all() throws -> [CommitRecord] {
-        try table.history().compactMap(record).reversed()
+        try table.history().compactMap(record).filter { $0.pipeline == pipeline }.reversed()
     }
 
     private func record(_ commit: DeltaCommit) throws -> CommitRecord? {
-        guard let json = commit.info?.souk else { return nil }
-        let record = try CommitRecord(json: json)
-        return record.pipeline == pipeline ? record : nil
+        try commit.info?.souk.map(CommitRecord.init)
     }
 }
