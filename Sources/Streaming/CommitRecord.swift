@@ -160,7 +160,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     private static func unreadable(_ why: String) -> PipelineError {
         PipelineError(
             .lakeDamaged,
-            "reading the record of a commit: \(why). The lake's log was written by another version of Souk or is damaged.")
+            "reading the record of a commit: \(why). The lake's log was written by another version of Souk or is damaged."
+        )
     }
 
     init(

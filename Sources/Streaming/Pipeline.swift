@@ -52,7 +52,8 @@ public final class Pipeline: Sendable {
         let opened: [Lane]
         do {
             opened = try Self.openLanes(
-                try Self.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings, committer)
+                try Self.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings, committer
+            )
         } catch {
             committer.close()
             throw error

@@ -5,7 +5,7 @@ import Windowing
 extension LakeContent {
     /// What a lake must hold after messages were carried into it, found in the plainest way: in each partition a
     /// transaction is too late when its window's end and the lateness are not beyond the largest event time so far less the
-    /// delay. The horizon must have no say; of refused messages nothing is said but where they stood.
+    /// delay. The horizon must have no say, and every refused message must be invalid JSON.
     init(of messages: [Int32: [Market.Message]], windows settings: WindowSettings) {
         for (partition, messages) in messages {
             var largest = Int64.min
@@ -13,6 +13,8 @@ extension LakeContent {
                 accounting.read += 1
                 guard let transaction = message.transaction else {
                     accounting.rejectedByReason[.invalidJSON, default: 0] += 1
+                    rejected[Place(partition: partition, offset: Int64(offset))] = Refusal(
+                        reason: Rejection.Reason.invalidJSON.rawValue, payload: message.bytes)
                     continue
                 }
                 accounting.accepted += 1

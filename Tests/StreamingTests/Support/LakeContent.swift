@@ -28,18 +28,18 @@ struct LakeContent: Equatable {
         var maximum: Int64 = 0
     }
 
+    /// What is kept of a refused message.
+    struct Refusal: Equatable {
+        var reason: String
+        var payload: [UInt8]
+    }
+
     var transactions: [Place: Transaction] = [:]
-    var rejected: [Place: RejectedRow] = [:]
+    var rejected: [Place: Refusal] = [:]
     /// The rows of the highest revisions.
     var windows: [WindowKey: WindowValues] = [:]
     /// The account without what depends on when commits were made.
     var accounting = Accounting()
-
-    /// The rest of the account, which depends on when commits were made.
-    struct Timing: Equatable {
-        var commits: Int64
-        var revised: Int64
-    }
 
     init() {}
 
@@ -81,8 +81,9 @@ struct LakeContent: Equatable {
         try TransactionsTable.forEachBatch(of: files, on: lake.fileSystem) { batch in
             for row in 0..<batch.count {
                 let place = Place(partition: batch.partition, offset: batch.offsets[row])
-                #expect(transactions[place] == nil, "\(place) is there twice", sourceLocation: sourceLocation)
-                transactions[place] = batch.transaction(at: row)
+                if transactions.updateValue(batch.transaction(at: row), forKey: place) != nil {
+                    Issue.record("\(place) is there twice", sourceLocation: sourceLocation)
+                }
             }
         }
     }
@@ -91,9 +92,10 @@ struct LakeContent: Equatable {
         try RejectedTable.forEachBatch(of: lake.rejected.snapshot.sortedFiles, on: lake.fileSystem) { rows in
             for row in rows {
                 let place = Place(partition: row.partition, offset: row.offset)
-                let isNew = rejected[place] == nil && transactions[place] == nil
-                #expect(isNew, "\(place) is there twice", sourceLocation: sourceLocation)
-                rejected[place] = row
+                if rejected[place] != nil || transactions[place] != nil {
+                    Issue.record("\(place) is there twice", sourceLocation: sourceLocation)
+                }
+                rejected[place] = Refusal(reason: row.reason, payload: row.payload)
             }
         }
     }
@@ -103,16 +105,19 @@ struct LakeContent: Equatable {
         try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: lake.fileSystem) { rows in
             for row in rows {
                 let key = WindowKey(start: row.windowStart.microseconds, dimension: row.dimension, key: row.key)
-                let isNew = revisions[key, default: [:]].updateValue(row, forKey: row.revision) == nil
-                #expect(isNew, "revision \(row.revision) of \(key) is there twice", sourceLocation: sourceLocation)
+                if revisions[key, default: [:]].updateValue(row, forKey: row.revision) != nil {
+                    Issue.record("revision \(row.revision) of \(key) is there twice", sourceLocation: sourceLocation)
+                }
             }
         }
         var revised: Int64 = 0
         for (key, rows) in revisions {
             let last = Int32(rows.count - 1)
-            #expect(Set(rows.keys) == Set(0...last), "revisions of \(key) are missing", sourceLocation: sourceLocation)
+            guard let row = rows[last], rows.keys.min() == 0 else {
+                Issue.record("revisions of \(key) are missing", sourceLocation: sourceLocation)
+                continue
+            }
             revised += Int64(last)
-            guard let row = rows[last] else { continue }
             windows[key] = WindowValues(
                 revenue: row.totalRevenue, average: row.averageTransaction, count: row.transactionCount,
                 quantity: row.quantity, maximum: row.maximumAmount)

@@ -157,6 +157,7 @@ public struct SimulatedSession: Disk {
                 return (try body(&state), false)
             }
             let fault = state.faults[index]
+            state.faultCount += 1
             if !fault.isLasting { state.faults.remove(at: index) }
             switch fault.kind {
             case .crash:
