@@ -1,6 +1,6 @@
 public import Lake
 
-/// The records of a pipeline's commits, as far as the log of `transactions` still has them.
+/// The records of a pipeline's commits until a table's version, as far as the log of `transactions` still has them.
 public struct CommitHistory {
     private let table: DeltaTable
     private let pipeline: String
@@ -15,26 +15,34 @@ public struct CommitHistory {
     ///
     /// - Throws: `DeltaError`, `FileSystemError`, `PipelineError` with code `.lakeDamaged`.
     public func last() throws -> CommitRecord? {
-        // Other writers' commits may lie on top, but seldom many.
-        var limit = 16
-        while true {
-            let commits = try table.history(limit: limit)
-            if let record = try commits.lazy.compactMap(record).first { return record }
-            if commits.count < limit { return nil }
-            limit *= 8
+        try last { $0.pipeline == pipeline }
+    }
+
+    /// The record of the last commit that another pipeline made; nil if the log holds none.
+    ///
+    /// - Throws: as `last`.
+    func lastOfAnother() throws -> CommitRecord? {
+        try last { $0.pipeline != pipeline }
+    }
+
+    private func last(where isSought: (CommitRecord) -> Bool) throws -> CommitRecord? {
+        // Read one by one from the snapshot's version downwards, which needs no listing of a log of many thousand entries.
+        for version in stride(from: table.version, through: 0, by: -1) {
+            guard let commit = try table.commit(ofVersion: version) else { return nil }
+            if let record = try record(commit), isSought(record) { return record }
         }
+        return nil
     }
 
     /// All records, the oldest first.
     ///
     /// - Throws: as `last`.
     public func all() throws -> [CommitRecord] {
-        try table.history().compactMap(record).reversed()
+        try table.history().filter { $0.version <= table.version }.compactMap(record)
+            .filter { $0.pipeline == pipeline }.reversed()
     }
 
     private func record(_ commit: DeltaCommit) throws -> CommitRecord? {
-        guard let json = commit.info?.souk else { return nil }
-        let record = try CommitRecord(json: json)
-        return record.pipeline == pipeline ? record : nil
+        try commit.info?.souk.map(CommitRecord.init)
     }
 }

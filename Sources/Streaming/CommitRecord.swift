@@ -85,11 +85,12 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var sequence: Int64
     /// What the commit took in, by partition ascending; a partition without new messages has no piece.
     public var pieces: [Piece]
-    /// The first offsets that the lake holds of all partitions, by the partition's number.
+    /// The first offsets that the lake holds of those partitions, by the partition's number.
     public var firstOffsets: [String: Int64]
-    /// All partitions' next offsets, by the partition's number.
+    /// The next offsets of all partitions that ever had a message, by the partition's number.
     public var nextOffsets: [String: Int64]
-    /// All partitions' largest event times in microseconds since the epoch, by the partition's number.
+    /// The largest event times of all partitions that ever had a transaction, in microseconds since the epoch, by the
+    /// partition's number.
     public var largestEventTimes: [String: Int64]
     /// Where every message went since the lake began.
     public var read: Int64
@@ -148,11 +149,21 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         do {
             self = try JSONDecoder().decode(CommitRecord.self, from: Data(json.utf8))
         } catch {
-            throw PipelineError(
-                .lakeDamaged,
-                "reading the record of a commit: \(error). The lake's log was written by another version of Souk or is damaged."
-            )
+            throw Self.unreadable("\(error)")
         }
+        if let reason = rejected.keys.first(where: { Rejection.Reason(rawValue: $0) == nil }) {
+            throw Self.unreadable("it counts messages refused for the unknown reason `\(reason)`")
+        }
+        if let partition = nextOffsets.keys.first(where: { Int32($0) == nil }) {
+            throw Self.unreadable("it names the partition `\(partition)`, which is no number")
+        }
+    }
+
+    private static func unreadable(_ why: String) -> PipelineError {
+        PipelineError(
+            .lakeDamaged,
+            "reading the record of a commit: \(why). The lake's log was written by another version of Souk or is damaged."
+        )
     }
 
     init(

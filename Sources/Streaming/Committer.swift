@@ -98,10 +98,10 @@ final class Committer: Sendable {
     /// Commits what was cut; nothing happens if there is neither a message nor a window to write.
     ///
     /// - Throws: what kept the commit from being made, or from being finished; the pipeline must not go on then.
-    func commit(_ cuts: [LaneCut], isCaughtUp: [Int32: Bool], horizon: Int64, closingAll: Bool) throws {
+    func commit(_ cuts: [LaneCut], horizon: Int64, closingAll: Bool) throws {
         let began = clock.now()
         var next = state
-        let rows = try take(cuts, isCaughtUp: isCaughtUp, closingAll: closingAll, now: began, into: &next)
+        let rows = try take(cuts, closingAll: closingAll, now: began, into: &next)
         next.windows.evict(through: horizon)
         next.horizon = horizon
         guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return }
@@ -149,12 +149,16 @@ final class Committer: Sendable {
     ///
     /// - Returns: the rows to write.
     private func take(
-        _ cuts: [LaneCut], isCaughtUp: [Int32: Bool], closingAll: Bool, now: Timestamp, into next: inout PipelineState
+        _ cuts: [LaneCut], closingAll: Bool, now: Timestamp, into next: inout PipelineState
     ) throws -> [Windowing.WindowRow] {
         next.live = base
         for cut in cuts {
-            try next.windows.merge(cut.windows)
             next.live.merge(cut.live)
+            // Nothing is said of a partition without messages: its offset goes into the table with its first ones.
+            guard cut.piece.to > cut.piece.from else { continue }
+            let start = next.partitions[cut.piece.partition]
+            precondition(start == nil || start?.offset == cut.piece.from, "a cut goes on where the last commit ended")
+            try next.windows.merge(cut.windows)
             next.accounting.add(cut.accounting)
             let first = next.partitions[cut.piece.partition]?.firstOffset ?? cut.piece.from
             next.partitions[cut.piece.partition] = PartitionStart(
@@ -164,7 +168,7 @@ final class Committer: Sendable {
             for cut in cuts {
                 watermarks.report(
                     cut.piece.partition, watermark: cut.watermark, accepted: Int(cut.accounting.accepted),
-                    isCaughtUp: isCaughtUp[cut.piece.partition] ?? false, now: now.microseconds)
+                    isCaughtUp: cut.isCaughtUp, now: now.microseconds)
             }
             return watermarks.pipelineWatermark(now: now.microseconds)
         }

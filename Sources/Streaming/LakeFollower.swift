@@ -21,6 +21,7 @@ public final class LakeFollower {
     private let store: StateStore
     private var table: DeltaTable?
     private var shown: Int64?
+    private var shownVersion: Int64?
     private var rate = RateMeter(span: 30_000_000)
 
     /// Follows one pipeline's commits.
@@ -60,30 +61,30 @@ public final class LakeFollower {
         if table == nil {
             table = try DeltaTable.open(on: fileSystem, directory: TransactionsTable.directory)
         } else {
-            let commits = try table?.update() ?? []
-            guard !commits.isEmpty || hub.latest.pipeline.phase != .following else { return }
+            try table?.update()
+            if shown != nil, table?.version == shownVersion, hub.latest.pipeline.phase == .following { return }
         }
         guard let table, let record = try CommitHistory(table, pipeline: pipeline).last() else {
             return publishEmpty()
         }
-        guard record.sequence != shown || hub.latest.pipeline.phase != .following else { return }
-        var settings = PipelineSettings(
-            windows: try record.windows.settings(idleTimeout: windows.idleTimeout), runIdentity: "")
-        settings.name = pipeline
-        var state = PipelineState(settings: settings.windows)
+        guard record.sequence != shown || hub.latest.pipeline.phase != .following else {
+            shownVersion = table.version
+            return
+        }
+        var state = PipelineState(
+            settings: try record.windows.settings(idleTimeout: windows.idleTimeout))
         state.sequence = record.sequence
         state.horizon = record.horizon
-        if let bytes = try store.load(record.state) {
-            try StateFile.decode(bytes, into: &state, settings: settings.windows)
-        } else if try CommitHistory(table, pipeline: pipeline).last()?.sequence != record.sequence {
-            // The pipeline has committed meanwhile and removed this state; the next look finds the new one.
-            return
-        } else {
-            let rebuilder = StateRebuilder(settings: settings, history: history, pieces: [])
-            try rebuilder.rebuildLive(&state)
+        if try !store.restore(&state, from: record.state) {
+            guard try CommitHistory(table, pipeline: pipeline).last()?.sequence == record.sequence else {
+                // The pipeline has committed meanwhile and removed this state; the next look finds the new one.
+                return
+            }
+            try StateRebuilder(history: history).rebuildLive(&state)
         }
         publish(record, state, table)
         shown = record.sequence
+        shownVersion = table.version
     }
 
     private func publishEmpty() {

@@ -65,30 +65,33 @@ struct LakeTables {
     private static func commit(
         _ actions: [DeltaAction], to table: inout DeltaTable, info: CommitInfo, isOurs: (String) -> Bool
     ) throws {
-        while case .conflict(let commits) = try table.commit(actions, info: info) {
-            for commit in commits {
-                try refuse(commit, of: table, isOurs: isOurs)
-            }
+        while true {
+            let known = table.snapshot
+            guard case .conflict = try table.commit(actions, info: info) else { return }
+            try refuseChanges(of: table, since: known, isOurs: isOurs)
         }
     }
 
-    private static func refuse(_ commit: DeltaCommit, of table: DeltaTable, isOurs: (String) -> Bool) throws {
-        let place = "version \(commit.version) of \(table.fileSystem.location)/\(table.directory)"
-        for action in commit.actions {
-            switch action {
-            case .transaction(let progress) where isOurs(progress.appId):
-                throw PipelineError(
-                    .lakeOwnedByAnother,
-                    "\(place) was committed by another pipeline with the same partitions (\(progress.appId)). "
-                        + "Stop one of the two; what this one had not committed will be read again.")
-            case .metadata, .protocol:
-                throw PipelineError(
-                    .lakeDoesNotMatch,
-                    "\(place) changed the table's columns or properties while the pipeline ran. "
-                        + "Start the pipeline again; it checks whether it can go on.")
-            case .add, .remove, .transaction:
-                continue
-            }
+    /// Holds the table against what was known of it, which also says what commits did whose log entries are gone by now.
+    private static func refuseChanges(
+        of table: DeltaTable, since known: DeltaSnapshot, isOurs: (String) -> Bool
+    ) throws {
+        let place =
+            "\(table.fileSystem.location)/\(table.directory), version \(known.version + 1) to \(table.version),"
+        let applications = Set(known.transactions.keys).union(table.snapshot.transactions.keys).filter(isOurs)
+        if let changed = applications.sorted().first(where: {
+            known.transactions[$0] != table.snapshot.transactions[$0]
+        }) {
+            throw PipelineError(
+                .lakeOwnedByAnother,
+                "\(place) was committed by another pipeline with the same partitions (\(changed)). "
+                    + "Stop one of the two; what this one had not committed will be read again.")
+        }
+        guard known.metadata == table.snapshot.metadata, known.tableProtocol == table.snapshot.tableProtocol else {
+            throw PipelineError(
+                .lakeDoesNotMatch,
+                "\(place) changed the table's columns or properties while the pipeline ran. "
+                    + "Start the pipeline again; it checks whether it can go on.")
         }
     }
 }

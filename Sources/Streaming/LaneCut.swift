@@ -14,6 +14,8 @@ struct LaneCut {
     var live: LiveAggregate
     /// The partition's watermark at the cut.
     var watermark: PartitionWatermark
+    /// Whether the lane had read all that there was when it looked last.
+    var isCaughtUp: Bool
     /// The rows' file, complete but for its end; nil if there were no rows.
     var transactions: TransactionsFile?
     /// The refused messages' file, complete but for its end; nil if there were none.

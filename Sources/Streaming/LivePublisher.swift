@@ -18,7 +18,8 @@ final class LivePublisher: Sendable {
     private let currency: Currency
     private let clock: any WallClock
     /// What the lake held when the pipeline started; the lanes count from there.
-    private let base: PipelineState
+    private let baseAccounting: Accounting
+    private let baseLive: LiveAggregate
     private let guarded = Mutex(Guarded())
 
     init(hub: Hub, committer: Committer, log: any TransactionLog, currency: Currency, clock: any WallClock) {
@@ -27,12 +28,16 @@ final class LivePublisher: Sendable {
         self.log = log
         self.currency = currency
         self.clock = clock
-        base = committer.state
+        let state = committer.state
+        baseAccounting = state.accounting
+        baseLive = state.live
     }
 
     /// Notes what the pipeline is doing, for the next publication.
     func report(phase: PipelineSnapshot.Phase, message: String?) {
         guarded.withLock { guarded in
+            // Somebody may ask for the end before the pipeline has begun.
+            if guarded.phase == .draining, phase == .running { return }
             guarded.phase = phase
             guarded.message = message
         }
@@ -40,18 +45,18 @@ final class LivePublisher: Sendable {
 
     /// Publishes the state of the market and of the pipeline.
     func publish(_ views: [LaneView]) {
-        var live = base.live
+        var live = baseLive
         for view in views { live.merge(view.live) }
         var snapshot = MarketSnapshot()
         snapshot.currency = currency
-        snapshot.intervalLength = base.live.intervalLength
+        snapshot.intervalLength = baseLive.intervalLength
         live.fill(&snapshot)
         snapshot.pipeline = pipeline(views)
         hub.publish(snapshot)
     }
 
     private func pipeline(_ views: [LaneView]) -> PipelineSnapshot {
-        var accounting = base.accounting
+        var accounting = baseAccounting
         for view in views { accounting.add(view.accounting) }
         let committed = committer.state
         var snapshot = PipelineSnapshot()

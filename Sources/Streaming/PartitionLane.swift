@@ -15,6 +15,8 @@ struct PartitionLane: ~Copyable {
     private static let rejectionLimit = 1_024
     /// How many bytes of refused messages are held before they are written out.
     private static let rejectionBytesLimit = 1 << 20
+    /// How large the dictionaries of cities, categories and payment methods may grow before they are begun anew.
+    private static let dictionaryBytesLimit = 4 << 20
 
     let partition: Int32
     private let reader: any PartitionReader
@@ -28,6 +30,7 @@ struct PartitionLane: ~Copyable {
     private(set) var live: LiveAggregate
     private var horizon: Int64
     private var cutPosition: Int64
+    private var isAtEnd = false
     private var fileCount = 0
     private var accounting = Accounting()
     private var accountingBeforeCut = Accounting()
@@ -70,7 +73,7 @@ struct PartitionLane: ~Copyable {
     }
 
     /// Whether so much is held in memory that a commit should come before its time.
-    var isFull: Bool { windows.isFull }
+    var isFull: Bool { windows.isFull || batch.dictionaryBytes > Self.dictionaryBytesLimit }
 
     /// Whether a bounded run has read all it should.
     var isFinished: Bool {
@@ -80,14 +83,22 @@ struct PartitionLane: ~Copyable {
 
     /// Takes in the next messages.
     ///
-    /// - Returns: how many; 0 at the log's end.
-    mutating func step(now: Timestamp) throws -> Int {
+    /// - Returns: how many, and what that means for the lane's next step.
+    mutating func step(now: Timestamp) throws -> (count: Int, outcome: Schedule.Outcome) {
+        let count = try takeIn(now: now)
+        if isFinished { return (count, .finished) }
+        if count == 0 { return (count, .caughtUp) }
+        return (count, isFull ? .full : .advanced)
+    }
+
+    private mutating func takeIn(now: Timestamp) throws -> Int {
         var limit = min(Self.stepLimit, TransactionBatch.capacity - batch.count)
         if let end { limit = min(limit, Int(end - position)) }
         guard limit > 0 else { return 0 }
         let rowsBefore = batch.count
         let rejectionsBefore = batch.rejections.count
         let count = try read(limit: limit, now: now)
+        isAtEnd = count == 0
         guard count > 0 else { return 0 }
 
         let rows = rowsBefore..<batch.count
@@ -117,9 +128,10 @@ struct PartitionLane: ~Copyable {
             largestEventTime: watermark.largestEventTime)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
-            watermark: watermark, transactions: transactions, rejections: rejections)
+            watermark: watermark, isCaughtUp: isAtEnd || isFinished, transactions: transactions, rejections: rejections)
         transactions = nil
         rejections = nil
+        if batch.dictionaryBytes > Self.dictionaryBytesLimit { renewDictionaries() }
         accountingBeforeCut.add(accounting)
         accounting = Accounting()
         cutPosition = position
@@ -166,6 +178,15 @@ struct PartitionLane: ~Copyable {
         try file.append(batch.rejections, partition: partition, rejectedAt: now)
         batch.removeRejections()
         rejectionBytes = 0
+    }
+
+    /// Begins new dictionaries after a cut, so that a log with ever new cities doesn't fill the memory.
+    private mutating func renewDictionaries() {
+        batch = TransactionBatch(partition: partition)
+        // The live view knows keys by the ids of the old dictionaries; its successor takes over the figures without them.
+        var successor = LiveAggregate(intervalLength: live.intervalLength)
+        successor.merge(live)
+        live = successor
     }
 
     private mutating func uniqueName() -> String {

@@ -11,16 +11,22 @@ internal import Windowing
 /// that waits for new records of the lanes that have none; and one that publishes the live view four times a second. The
 /// caller's thread, in `run`, cuts the lanes and commits. Each lane is used by one thread at a time.
 public final class Pipeline: Sendable {
+    /// A lane with the lock that lets one thread at a time use it.
+    private struct Lane: Sendable {
+        let partition: Int32
+        let content: Monitor<PartitionLane>
+    }
+
     private let log: any TransactionLog
     private let fileSystem: any FileSystem
     private let settings: PipelineSettings
     private let clock: any WallClock
-    private let hub: Hub
     private let committer: Committer
-    private let lanes: Monitor<[Monitor<PartitionLane>]>
+    private let lanes: Mutex<[Lane]>
     private let schedule: Monitor<Schedule>
     private let start: Accounting
     private let publisher: LivePublisher
+    private let hasRun = Mutex(false)
 
     /// Takes possession of the lake, finishes what a killed pipeline left undone, and opens the log where the lake's last
     /// commit stands.
@@ -39,44 +45,43 @@ public final class Pipeline: Sendable {
         self.fileSystem = fileSystem
         self.settings = settings
         self.clock = clock
-        self.hub = hub
         committer = try Committer(
             fileSystem: fileSystem, identity: log.identity, settings: settings, clock: clock, history: history,
             makeIdentity: makeIdentity)
         start = committer.state.accounting
-        var opened: [Monitor<PartitionLane>] = []
-        for partition in try log.partitions() {
-            opened.append(
-                Monitor(try Self.openLane(partition, log: log, fileSystem: fileSystem, settings: settings, committer)))
+        let opened: [Lane]
+        do {
+            opened = try Self.openLanes(
+                try Self.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings, committer
+            )
+        } catch {
+            committer.close()
+            throw error
         }
-        schedule = Monitor(Schedule(laneCount: opened.count, commitRows: settings.commitRows))
+        schedule = Monitor(
+            Schedule(laneCount: opened.count, commitRows: settings.commitRows, isBounded: settings.untilEnd))
         publisher = LivePublisher(hub: hub, committer: committer, log: log, currency: settings.currency, clock: clock)
-        lanes = Monitor(opened)
+        lanes = Mutex(opened)
     }
 
-    /// Runs until the log's end (`untilEnd`) or until `drain`, and commits everything before it returns.
+    /// Runs until the log's end (`untilEnd`) or until `drain`, and commits everything before it returns. A pipeline runs
+    /// once.
     ///
     /// - Throws: what ended the pipeline before; all that was committed stays, all else is read again by the next run.
     public func run() throws -> RunSummary {
-        var threads = (0..<settings.workers).map { number in
-            WorkerThread(name: "souk-worker-\(number)") { [self] in work() }
+        let isFirst = hasRun.withLock { hasRun in
+            defer { hasRun = true }
+            return !hasRun
         }
-        threads.append(WorkerThread(name: "souk-log") { [self] in awaitRecords() })
-        threads.append(WorkerThread(name: "souk-live") { [self] in publish() })
-        defer {
-            schedule.withLock { $0.stop() }
-            for thread in threads { thread.join() }
-            closeLanes()
-        }
+        precondition(isFirst, "a pipeline runs once")
+        defer { close() }
         do {
-            try coordinate()
+            try runThreads()
         } catch {
-            publisher.report(phase: .stopped, message: String(describing: error))
-            publishNow()
+            publishLast(message: String(describing: error))
             throw error
         }
-        publisher.report(phase: .stopped, message: nil)
-        publishNow()
+        publishLast(message: nil)
         let total = committer.state.accounting
         return RunSummary(accounting: total.since(start), total: total)
     }
@@ -89,7 +94,14 @@ public final class Pipeline: Sendable {
 
     /// Gives the lake back without running.
     public func close() {
-        closeLanes()
+        let opened = lanes.withLock { lanes in
+            defer { lanes = [] }
+            return lanes
+        }
+        for lane in opened {
+            lane.content.withLock { $0.close() }
+        }
+        committer.close()
     }
 
     // MARK: - The coordinator
@@ -107,26 +119,24 @@ public final class Pipeline: Sendable {
                 return try commit(closingAll: true)
             case .commitIsDue, nil:
                 try commit(closingAll: false)
-                try openNewPartitions()
+                if !settings.untilEnd { try openNewPartitions() }
             }
         }
     }
 
     private func commit(closingAll: Bool) throws {
         let horizon = committer.nextHorizon
-        let lanes = self.lanes.withLock { $0 }
         var cuts: [LaneCut] = []
-        var isCaughtUp: [Int32: Bool] = [:]
         do {
-            for (index, lane) in lanes.enumerated() {
-                let cut = try lane.withLock { try $0.cut(horizon: horizon, now: clock.now()) }
-                cuts.append(cut)
-                isCaughtUp[cut.piece.partition] = schedule.withLock { schedule in
-                    schedule.handedToCommit(Int(cut.accounting.read))
-                    return schedule.isCaughtUp(index)
+            for (index, lane) in lanes.withLock({ $0 }).enumerated() {
+                let cut = try lane.content.withLock { lane in
+                    let cut = try lane.cut(horizon: horizon, now: clock.now())
+                    schedule.withLock { $0.cut(index, count: Int(cut.accounting.read)) }
+                    return cut
                 }
+                cuts.append(cut)
             }
-            try committer.commit(cuts, isCaughtUp: isCaughtUp, horizon: horizon, closingAll: closingAll)
+            try committer.commit(cuts, horizon: horizon, closingAll: closingAll)
         } catch {
             for cut in cuts { cut.abandon() }
             throw error
@@ -134,46 +144,78 @@ public final class Pipeline: Sendable {
     }
 
     private func openNewPartitions() throws {
-        let known = lanes.withLock { $0.count }
-        let partitions = try log.partitions()
-        for partition in partitions.dropFirst(known) {
-            let lane = Monitor(
-                try Self.openLane(partition, log: log, fileSystem: fileSystem, settings: settings, committer))
+        let known = Set(lanes.withLock { $0.map(\.partition) })
+        let new = try log.partitions().filter { !known.contains($0) }
+        for lane in try Self.openLanes(new, log: log, fileSystem: fileSystem, settings: settings, committer) {
             lanes.withLock { $0.append(lane) }
             schedule.withLock { $0.addLane() }
         }
     }
 
-    private static func openLane(
-        _ partition: Int32, log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings,
-        _ committer: Committer
-    ) throws -> PartitionLane {
-        let offsets = try log.offsets(of: partition)
-        return try PartitionLane(
-            partition: partition,
-            from: committer.state.partitions[partition] ?? PartitionStart(firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
-            until: settings.untilEnd ? offsets.upperBound : nil, horizon: committer.state.horizon, log: log,
-            fileSystem: fileSystem, settings: settings)
+    /// The log's partitions, among which must be all that the lake knows: one that is missing would hold back the watermark
+    /// for ever.
+    private static func partitions(of log: any TransactionLog, _ committer: Committer) throws -> [Int32] {
+        let partitions = try log.partitions()
+        let missing = Set(committer.state.partitions.keys).subtracting(partitions).sorted()
+        guard missing.isEmpty else {
+            throw PipelineError(
+                .lakeDoesNotMatch,
+                "the lake holds messages of partition \(missing.map(String.init).joined(separator: ", ")), which "
+                    + "\(log.identity) does not have. Restore the log, or use another lake.")
+        }
+        return partitions
     }
 
-    private func closeLanes() {
-        for lane in lanes.withLock({ $0 }) {
-            lane.withLock { $0.close() }
+    private static func openLanes(
+        _ partitions: [Int32], log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings,
+        _ committer: Committer
+    ) throws -> [Lane] {
+        let state = committer.state
+        var opened: [Lane] = []
+        do {
+            for partition in partitions {
+                let offsets = try log.offsets(of: partition)
+                let lane = try PartitionLane(
+                    partition: partition,
+                    from: state.partitions[partition] ?? PartitionStart(
+                        firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
+                    until: settings.untilEnd ? offsets.upperBound : nil, horizon: state.horizon, log: log,
+                    fileSystem: fileSystem, settings: settings)
+                opened.append(Lane(partition: partition, content: Monitor(lane)))
+            }
+        } catch {
+            for lane in opened {
+                lane.content.withLock { $0.close() }
+            }
+            throw error
         }
-        committer.close()
+        return opened
     }
 
     // MARK: - The other threads
 
+    /// Coordinates on this thread while the others run; all of them have returned when it does.
+    private func runThreads() throws {
+        var threads = (0..<settings.workers).map { number in
+            WorkerThread(name: "souk-worker-\(number)") { [self] in work() }
+        }
+        threads.append(WorkerThread(name: "souk-log") { [self] in awaitRecords() })
+        threads.append(WorkerThread(name: "souk-live") { [self] in publish() })
+        defer {
+            schedule.withLock { $0.stop() }
+            for thread in threads { thread.join() }
+        }
+        try coordinate()
+    }
+
     private func work() {
         while case .step(let index)? = schedule.wait({ $0.nextWork() }) {
-            let lane = lanes.withLock { $0[index] }
+            let lane = lanes.withLock { $0[index].content }
             do {
-                let (count, isFinished, isFull) = try lane.withLock { lane in
-                    (try lane.step(now: clock.now()), lane.isFinished, lane.isFull)
-                }
-                schedule.withLock { schedule in
-                    schedule.stepped(index, count: count, isFinished: isFinished, isFull: isFull)
+                // The schedule hears of the step before the lane can be cut, so that it never counts messages twice.
+                try lane.withLock { lane in
+                    let (count, outcome) = try lane.step(now: clock.now())
+                    schedule.withLock { $0.stepped(index, count: count, outcome) }
                 }
             } catch {
                 schedule.withLock { $0.fail(error) }
@@ -186,7 +228,7 @@ public final class Pipeline: Sendable {
             let lanes = self.lanes.withLock { $0 }
             var positions: [Int32: Int64] = [:]
             for index in parked {
-                lanes[index].withLock { positions[$0.partition] = $0.position }
+                positions[lanes[index].partition] = lanes[index].content.withLock { $0.position }
             }
             do {
                 if try log.waitForRecords(beyond: positions, timeout: .milliseconds(100)) {
@@ -205,7 +247,13 @@ public final class Pipeline: Sendable {
     }
 
     private func publishNow() {
-        let views = lanes.withLock { $0 }.map { lane in lane.withLock { $0.view } }
+        let views = lanes.withLock { $0 }.map { lane in lane.content.withLock { $0.view } }
         publisher.publish(views)
+    }
+
+    /// Publishes the end. The other threads have returned, so that nothing older comes after it.
+    private func publishLast(message: String?) {
+        publisher.report(phase: .stopped, message: message)
+        publishNow()
     }
 }

@@ -6,9 +6,6 @@ internal import Windowing
 
 /// Finds out where a lake stands, finishes what a killed pipeline left undone, and makes the state to go on with.
 struct Recovery {
-    /// The table property that holds the identity of the lake's log.
-    static let identityProperty = "souk.log"
-
     /// What the names of all data files of pipelines have in common.
     static let fileMark = "-souk"
 
@@ -22,14 +19,15 @@ struct Recovery {
     /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
     func run(_ tables: inout LakeTables, now: Timestamp) throws -> PipelineState {
         var state = PipelineState(settings: settings.windows)
-        guard let last = try CommitHistory(tables.lake.transactions, pipeline: settings.name).last() else {
-            try checkIsNew(tables)
-            try removeOrphans(tables)
+        let commits = CommitHistory(tables.lake.transactions, pipeline: settings.name)
+        guard let last = try commits.last() else {
+            try checkIsNew(tables, commits)
+            try removeLeftOvers(tables, keeping: nil)
             return state
         }
         try check(last, tables)
         try tables.commitFollowing(last, now: now)
-        try removeOrphans(tables)
+        try removeLeftOvers(tables, keeping: last.state)
         state.sequence = last.sequence
         state.accounting = last.accounting
         state.watermark = last.watermark
@@ -39,8 +37,15 @@ struct Recovery {
         return state
     }
 
-    private func checkIsNew(_ tables: LakeTables) throws {
+    private func checkIsNew(_ tables: LakeTables, _ commits: CommitHistory) throws {
         let table = tables.lake.transactions
+        if let other = try commits.lastOfAnother() {
+            throw PipelineError(
+                .lakeDoesNotMatch,
+                "the lake at \(table.fileSystem.location) is that of the pipeline `\(other.pipeline)`, and this one is "
+                    + "`\(settings.name)`: it would write the same messages once more. Set the pipeline's name back, or use "
+                    + "another lake.")
+        }
         guard !table.snapshot.transactions.keys.contains(where: { $0.hasPrefix("\(settings.name)/") }) else {
             throw PipelineError(
                 .lakeDamaged,
@@ -78,16 +83,13 @@ struct Recovery {
     }
 
     private func load(_ state: inout PipelineState, last: CommitRecord, tables: LakeTables) throws {
-        if let bytes = try store.load(last.state) {
-            return try StateFile.decode(bytes, into: &state, settings: settings.windows)
-        }
-        let records = try CommitHistory(tables.lake.transactions, pipeline: settings.name).all()
-        let rebuilder = StateRebuilder(settings: settings, history: history, pieces: records.flatMap(\.pieces))
-        try rebuilder.rebuild(&state, written: tables.lake.windows)
+        guard try !store.restore(&state, from: last.state) else { return }
+        try StateRebuilder(history: history).rebuild(&state, written: tables.lake.windows)
     }
 
-    /// Files that nobody names: a crash came between their rename and their commit.
-    private func removeOrphans(_ tables: LakeTables) throws {
+    /// Files that nobody names: a crash came between their rename and their commit, or before the old state was removed.
+    private func removeLeftOvers(_ tables: LakeTables, keeping current: CommitRecord.State?) throws {
+        try store.removeAll(except: current)
         for table in [tables.lake.transactions, tables.lake.windows, tables.lake.rejected] {
             let orphans = try table.orphans()
             // Another writer may be about to commit its files; ours bear a mark, and while we hold the lock nobody else's do.

@@ -22,24 +22,38 @@ struct Schedule {
         case failed(any Error)
     }
 
+    /// What becomes of a lane after a step.
+    enum Outcome: Equatable {
+        /// It took in messages and there may be more.
+        case advanced
+        /// It found nothing to read.
+        case caughtUp
+        /// It holds so much that it must be cut before it goes on.
+        case full
+        /// It has reached the end of a bounded run.
+        case finished
+    }
+
     private enum LaneState {
-        case ready, stepping, parked, finished
+        case ready, stepping, parked, full, finished
     }
 
     private let commitRows: Int
+    private let isBounded: Bool
     private var lanes: [LaneState]
     private var queue: [Int] = []
     private var isStopping = false
     private var isDraining = false
-    private var isAnyLaneFull = false
     private var failure: (any Error)?
     /// Messages taken in and not yet handed to a commit.
     private(set) var uncommitted = 0
-    /// Messages taken in since the start.
-    private(set) var read: Int64 = 0
 
-    init(laneCount: Int, commitRows: Int) {
+    /// A schedule of lanes that all may have something to read.
+    ///
+    /// - Parameter isBounded: whether the pipeline ends when all lanes have finished.
+    init(laneCount: Int, commitRows: Int, isBounded: Bool) {
         self.commitRows = commitRows
+        self.isBounded = isBounded
         lanes = Array(repeating: .ready, count: laneCount)
         queue = Array(0..<laneCount)
     }
@@ -60,17 +74,13 @@ struct Schedule {
     }
 
     /// Notes what a step came to.
-    mutating func stepped(_ lane: Int, count: Int, isFinished: Bool, isFull: Bool) {
-        isAnyLaneFull = isAnyLaneFull || isFull
+    mutating func stepped(_ lane: Int, count: Int, _ outcome: Outcome) {
         uncommitted += count
-        read += Int64(count)
-        if isFinished {
-            lanes[lane] = .finished
-        } else if count > 0 {
-            lanes[lane] = .ready
-            queue.append(lane)
-        } else {
-            lanes[lane] = .parked
+        switch outcome {
+        case .advanced: makeReady(lane)
+        case .caughtUp: lanes[lane] = .parked
+        case .full: lanes[lane] = .full
+        case .finished: lanes[lane] = .finished
         }
     }
 
@@ -80,31 +90,23 @@ struct Schedule {
         return parked.isEmpty ? nil : parked
     }
 
-    /// Lets the given lanes read again.
+    /// Lets the given lanes read again, as far as they wait for records.
     mutating func wake(_ indices: [Int]) {
-        for lane in indices where lanes[lane] == .parked {
-            lanes[lane] = .ready
-            queue.append(lane)
-        }
+        for lane in indices where lanes[lane] == .parked { makeReady(lane) }
     }
 
-    /// Whether a lane has read all that there was.
-    func isCaughtUp(_ lane: Int) -> Bool {
-        lanes[lane] == .parked || lanes[lane] == .finished
-    }
-
-    /// Takes messages off the account of what waits for a commit.
-    mutating func handedToCommit(_ count: Int) {
-        isAnyLaneFull = false
+    /// Notes that a lane was cut: its messages wait no longer, and if it was full, it goes on.
+    mutating func cut(_ lane: Int, count: Int) {
         uncommitted -= count
+        if lanes[lane] == .full { makeReady(lane) }
     }
 
     /// What the coordinator has to act on; nil while it can wait.
     func event() -> Event? {
         if let failure { return .failed(failure) }
         if isDraining { return lanes.contains(.stepping) ? nil : .drainRequested }
-        if lanes.allSatisfy({ $0 == .finished }) { return .endReached }
-        return uncommitted >= commitRows || isAnyLaneFull ? .commitIsDue : nil
+        if isBounded, lanes.allSatisfy({ $0 == .finished }) { return .endReached }
+        return uncommitted >= commitRows || lanes.contains(.full) ? .commitIsDue : nil
     }
 
     /// No more steps are taken; the coordinator commits what there is and ends.
@@ -123,5 +125,10 @@ struct Schedule {
     /// Ends everything because of an error; the first one is kept.
     mutating func fail(_ error: any Error) {
         failure = failure ?? error
+    }
+
+    private mutating func makeReady(_ lane: Int) {
+        lanes[lane] = .ready
+        queue.append(lane)
     }
 }

@@ -23,17 +23,20 @@ enum StateFile {
 
     /// Puts windows and live figures from a file's bytes into a state whose other parts come from the commit's record.
     ///
-    /// - Throws: `BinaryReaderError` or `PipelineError` if the bytes are not a state of that commit.
-    static func decode(_ bytes: [UInt8], into state: inout PipelineState, settings: WindowSettings) throws {
+    /// - Throws: if the bytes are not a state of that commit in this version; the state is as it was then.
+    static func decode(_ bytes: [UInt8], into state: inout PipelineState) throws(BinaryReaderError) {
         var reader = BinaryReader(bytes)
-        guard try reader.readFixed(UInt32.self) == magic, try reader.readFixed(UInt32.self) == version else {
-            throw PipelineError(.lakeDamaged, "it is not a state file of this version")
-        }
-        guard try reader.readFixed(Int64.self) == state.sequence else {
-            throw PipelineError(.lakeDamaged, "it belongs to another commit")
-        }
-        state.windows = try WindowState(from: &reader, settings: settings)
-        state.live = try LiveAggregate(from: &reader, intervalLength: settings.size)
+        let mark = try reader.readFixed(UInt32.self)
+        try reader.check(mark == magic, "it is no state file")
+        let writtenVersion = try reader.readFixed(UInt32.self)
+        try reader.check(writtenVersion == version, "it is a state file of version \(writtenVersion)")
+        let sequence = try reader.readFixed(Int64.self)
+        try reader.check(sequence == state.sequence, "it belongs to commit \(sequence)")
+        let settings = state.windows.settings
+        let windows = try WindowState(from: &reader, settings: settings)
+        let live = try LiveAggregate(from: &reader, intervalLength: settings.size)
         try reader.finish()
+        state.windows = windows
+        state.live = live
     }
 }

@@ -1,4 +1,5 @@
 internal import Checksum
+internal import Commerce
 internal import Lake
 
 /// Keeps state files in the lake's state directory.
@@ -28,7 +29,7 @@ struct StateStore {
     /// The bytes of a state file; nil if it is lost or damaged.
     ///
     /// - Throws: `FileSystemError` if the file is there and can't be read.
-    func load(_ state: CommitRecord.State) throws -> [UInt8]? {
+    private func load(_ state: CommitRecord.State) throws -> [UInt8]? {
         let bytes: [UInt8]
         do {
             bytes = try fileSystem.read("\(Self.directory)/\(state.name)")
@@ -38,9 +39,26 @@ struct StateStore {
         return CRC32C.checksum(bytes) == state.checksum ? bytes : nil
     }
 
-    /// Removes all state files but the named one, which the last commit needs.
-    func removeAll(except state: CommitRecord.State) throws {
-        for entry in try fileSystem.list(Self.directory) where !entry.isDirectory && entry.name != state.name {
+    /// Puts the windows and live figures of a commit into a state whose other parts come from the commit's record.
+    ///
+    /// - Returns: false, with the state as it was, if the file is lost, damaged, or of another version of Souk; the state
+    ///   can be rebuilt then.
+    /// - Throws: `FileSystemError` if the file is there and can't be read.
+    func restore(_ state: inout PipelineState, from file: CommitRecord.State) throws -> Bool {
+        guard let bytes = try load(file) else { return false }
+        do {
+            try StateFile.decode(bytes, into: &state)
+            return true
+        } catch {
+            // The bytes are those that were written, so another version of Souk wrote them.
+            return false
+        }
+    }
+
+    /// Removes all state files but the named one, which the last commit needs, and what was left of others that were
+    /// being written.
+    func removeAll(except state: CommitRecord.State?) throws {
+        for entry in try fileSystem.list(Self.directory) where !entry.isDirectory && entry.name != state?.name {
             try fileSystem.delete("\(Self.directory)/\(entry.name)")
         }
     }

@@ -7,8 +7,13 @@ extension WindowState {
     /// Takes note of rows that were written before, after the windows were recomputed from their transactions: the next
     /// `close` writes only what differs from them, as their next revisions.
     ///
-    /// - Parameter rows: rows of the lake's table; of several revisions of one row the highest counts.
-    public mutating func restoreWritten(_ rows: [WindowRow]) {
+    /// - Parameters:
+    ///   - rows: rows of the lake's table; of several revisions of one row the highest counts.
+    ///   - windowsClosed: how many windows were closed, forgotten ones included.
+    ///   - revised: how many rows of revision 1 or more were written, those of forgotten windows included.
+    public mutating func restoreWritten(_ rows: [WindowRow], windowsClosed: Int64, revised: Int64) {
+        self.windowsClosed = windowsClosed
+        self.revised = revised
         for row in rows {
             let key = RevisableWindow.Key(dimension: row.dimension, number: keys.number(of: Array(row.key.utf8)))
             guard var cell = windows[row.windowStart]?.cells[key], row.revision > cell.revision else { continue }

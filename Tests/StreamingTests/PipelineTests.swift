@@ -38,15 +38,6 @@ struct PipelineTests {
     }
 }
 
-/// For runs that must not need to rebuild a state.
-struct NoHistory: TransactionHistory {
-    struct Needed: Error {}
-
-    func replay(_ body: (Int32, Int64, Transaction) throws -> Void) throws {
-        throw Needed()
-    }
-}
-
 func withTemporaryLake<Result>(_ body: (LocalFileSystem) throws -> Result) throws -> Result {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("souk-lake-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: directory) }

@@ -109,6 +109,11 @@ public struct DeltaTable: Sendable {
         return try listing.commits.reversed().prefix(limit).compactMap { try readCommit($0) }
     }
 
+    /// The commit that made a version; nil if the log does not have it any more.
+    public func commit(ofVersion version: Int64) throws -> DeltaCommit? {
+        try readCommit(version)
+    }
+
     /// Takes a commit into the snapshot, if Souk still reads the table after it.
     mutating func apply(_ commit: DeltaCommit) throws(DeltaError) {
         precondition(commit.version == snapshot.version + 1, "commits are applied in their order")

@@ -1,40 +1,98 @@
 import Commerce
+import Foundation
 import TransactionLogs
 
-/// A log whose messages lie in memory, all there from the beginning.
-struct MemoryLog: TransactionLog {
-    let identity = LogIdentity("memory:test")
-    var messages: [Int32: [[UInt8]]]
+/// A log whose messages lie in memory; more may come at any time.
+///
+/// `@unchecked Sendable`: the messages and the failure are touched only while `condition` is locked.
+final class MemoryLog: TransactionLog, @unchecked Sendable {
+    /// What a log that was told to fail throws.
+    struct Failure: Error, Equatable {}
 
-    func partitions() throws -> [Int32] { messages.keys.sorted() }
+    let identity: LogIdentity
+    private let recordsPerRead: Int
+    private let condition = NSCondition()
+    private var messages: [Int32: [[UInt8]]]
+    private var failingOffset: Int64?
 
-    func offsets(of partition: Int32) throws -> Range<Int64> { 0..<Int64(messages[partition]?.count ?? 0) }
+    /// A log.
+    ///
+    /// - Parameter recordsPerRead: how many records one read gives at the most.
+    init(messages: [Int32: [[UInt8]]], identity: String = "memory:test", recordsPerRead: Int = .max) {
+        self.messages = messages
+        self.identity = LogIdentity(identity)
+        self.recordsPerRead = recordsPerRead
+    }
+
+    convenience init(_ messages: [Int32: [Market.Message]], recordsPerRead: Int = .max) {
+        self.init(messages: messages.mapValues { $0.map(\.bytes) }, recordsPerRead: recordsPerRead)
+    }
+
+    /// Adds messages to a partition, which begins to exist if it does not.
+    func append(_ new: [[UInt8]], to partition: Int32) {
+        condition.withLock {
+            messages[partition, default: []] += new
+            condition.broadcast()
+        }
+    }
+
+    /// Makes every read of a partition fail that comes to the offset.
+    func fail(at offset: Int64) {
+        condition.withLock { failingOffset = offset }
+    }
+
+    func partitions() throws -> [Int32] { condition.withLock { messages.keys.sorted() } }
+
+    func offsets(of partition: Int32) throws -> Range<Int64> {
+        condition.withLock { 0..<Int64(messages[partition]?.count ?? 0) }
+    }
 
     func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
-        Reader(messages: messages[partition] ?? [], position: offset)
+        guard try offset <= offsets(of: partition).upperBound else {
+            throw TransactionLogError(.offsetOutOfRange, "offset \(offset) is beyond the log's end")
+        }
+        return Reader(log: self, partition: partition, position: offset)
     }
 
     func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool {
-        try positions.contains { try $0.value < offsets(of: $0.key).upperBound }
+        let seconds = Double(timeout.components.attoseconds) / 1e18 + Double(timeout.components.seconds)
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        return condition.withLock {
+            while !positions.contains(where: { $0.value < Int64(messages[$0.key]?.count ?? 0) }) {
+                guard condition.wait(until: deadline) else { return false }
+            }
+            return true
+        }
+    }
+
+    private func read(_ partition: Int32, from position: Int64, limit: Int) throws -> ArraySlice<[UInt8]> {
+        try condition.withLock {
+            let all = messages[partition] ?? []
+            let end = min(all.count, Int(position) + min(limit, recordsPerRead))
+            if let failingOffset, failingOffset < end { throw Failure() }
+            return all[Int(position)..<end]
+        }
     }
 
     private final class Reader: PartitionReader {
-        let messages: [[UInt8]]
+        let log: MemoryLog
+        let partition: Int32
         private(set) var position: Int64
 
-        init(messages: [[UInt8]], position: Int64) {
-            self.messages = messages
+        init(log: MemoryLog, partition: Int32, position: Int64) {
+            self.log = log
+            self.partition = partition
             self.position = position
         }
 
         func read(limit: Int, _ body: (borrowing RecordBatch) throws -> Void) throws -> Int {
-            let range = Int(position)..<min(messages.count, Int(position) + limit)
-            guard !range.isEmpty else { return 0 }
-            let arena = messages[range].flatMap { $0 }
+            let messages = try log.read(partition, from: position, limit: limit)
+            guard !messages.isEmpty else { return 0 }
+            let arena = messages.flatMap { $0 }
             try unsafe arena.withUnsafeBytes { arena in
                 var records: [RecordBatch.Record] = unsafe []
                 var start = 0
-                for index in range {
+                for index in messages.indices {
                     let end = start + messages[index].count
                     unsafe records.append(
                         RecordBatch.Record(
@@ -45,8 +103,8 @@ struct MemoryLog: TransactionLog {
                     try body(unsafe RecordBatch(lending: records))
                 }
             }
-            position += Int64(range.count)
-            return range.count
+            position += Int64(messages.count)
+            return messages.count
         }
 
         func close() {}

@@ -1,8 +1,18 @@
 import Commerce
+import Synchronization
 
-/// A clock that stands still.
-struct TestClock: WallClock {
-    var moment = Timestamp(microseconds: 1_798_761_600_000_000)
+/// A clock that stands still until it is moved.
+final class TestClock: WallClock {
+    private let moment: Mutex<Int64>
 
-    func now() -> Timestamp { moment }
+    init(microseconds: Int64 = 1_767_312_000_000_000) {
+        moment = Mutex(microseconds)
+    }
+
+    func now() -> Timestamp { Timestamp(microseconds: moment.withLock { $0 }) }
+
+    /// Moves the clock on.
+    func advance(seconds: Double) {
+        moment.withLock { $0 += Int64(seconds * 1e6) }
+    }
 }

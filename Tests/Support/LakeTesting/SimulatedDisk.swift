@@ -12,6 +12,7 @@ public final class SimulatedDisk: Sendable {
         var generator: SeededGenerator
         var operationCount = 0
         var faults: [DiskFault] = []
+        var faultCount = 0
         var isOff = false
         var epoch = 0
         var locks: Set<String> = []
@@ -39,6 +40,9 @@ public final class SimulatedDisk: Sendable {
 
     /// How many operations were made or attempted until now.
     public var operationCount: Int { state.withLock { $0.operationCount } }
+
+    /// How many operations a fault has befallen until now.
+    public var faultCount: Int { state.withLock { $0.faultCount } }
 
     /// What time files are dated with, in microseconds since the epoch.
     public var now: Int64 {

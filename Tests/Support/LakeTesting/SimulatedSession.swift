@@ -147,27 +147,31 @@ public struct SimulatedSession: Disk {
         _ operation: Operation, _ activity: String, _ path: String,
         partly: ((inout SimulatedDisk.State) -> Void)? = nil, _ body: (inout SimulatedDisk.State) throws -> Result
     ) throws -> Result {
-        try disk.state.withLock { state in
+        // What a crashed operation had made is let go when the lock is free: a lock file's end takes it, too.
+        let (result, hasCrashed) = try disk.state.withLock { state -> (Result?, Bool) in
             guard !state.isOff, state.epoch == epoch else { throw PowerFailure() }
             let count = state.operationCount
             state.operationCount += 1
             state.now += 1
             guard let index = state.faults.firstIndex(where: { $0.applies(to: operation, count) }) else {
-                return try body(&state)
+                return (try body(&state), false)
             }
             let fault = state.faults[index]
+            state.faultCount += 1
             if !fault.isLasting { state.faults.remove(at: index) }
             switch fault.kind {
             case .crash:
-                _ = try? body(&state)
+                let result = try? body(&state)
                 state.isOff = true
-                throw PowerFailure()
+                return (result, true)
             case .inputOutput: throw SystemError(.inputOutput, activity, path)
             case .noSpace:
                 partly?(&state)
                 throw SystemError(.noSpace, activity, path)
             }
         }
+        guard !hasCrashed, let result else { throw PowerFailure() }
+        return result
     }
 
     /// A path as the disk knows it; a dot is the directory that everything lies in.

@@ -1,0 +1,146 @@
+import Commerce
+import Lake
+import Streaming
+import Testing
+import Windowing
+
+/// What a lake holds, whatever files and commits it lies in. Reading it also finds what must not be in any lake.
+struct LakeContent: Equatable {
+    /// A message's place in the log.
+    struct Place: Hashable {
+        var partition: Int32
+        var offset: Int64
+    }
+
+    /// What a row of `windows` is about.
+    struct WindowKey: Hashable {
+        var start: Int64
+        var dimension: String
+        var key: String
+    }
+
+    /// What it says.
+    struct WindowValues: Equatable {
+        var revenue: Int64 = 0
+        var average: Int64 = 0
+        var count: Int64 = 0
+        var quantity: Int64 = 0
+        var maximum: Int64 = 0
+    }
+
+    /// What is kept of a refused message.
+    struct Refusal: Equatable {
+        var reason: String
+        var payload: [UInt8]
+    }
+
+    var transactions: [Place: Transaction] = [:]
+    var rejected: [Place: Refusal] = [:]
+    /// The rows of the highest revisions.
+    var windows: [WindowKey: WindowValues] = [:]
+    /// The account without what depends on when commits were made.
+    var accounting = Accounting()
+
+    init() {}
+
+    /// Reads a lake and checks that no message is there twice, that revisions are dense, that the account agrees with the
+    /// rows, and that the commits' pieces follow each other without gaps.
+    init(
+        of fileSystem: any FileSystem, pipeline: String = "souk", sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let lake = try #require(try TransactionLake.open(on: fileSystem), sourceLocation: sourceLocation)
+        try readTransactions(lake, sourceLocation)
+        try readRejected(lake, sourceLocation)
+        let revised = try readWindows(lake, sourceLocation)
+        let records = try CommitHistory(lake.transactions, pipeline: pipeline).all()
+        #expect(records.map(\.sequence) == Array(1..<Int64(records.count) + 1), sourceLocation: sourceLocation)
+        guard let last = records.last else { return }
+        accounting = last.accounting
+        #expect(accounting.addsUp, sourceLocation: sourceLocation)
+        #expect(accounting.accepted == transactions.count, sourceLocation: sourceLocation)
+        #expect(accounting.rejected == rejected.count, sourceLocation: sourceLocation)
+        #expect(accounting.revised == revised, sourceLocation: sourceLocation)
+        checkPieces(records, sourceLocation)
+        accounting.revised = 0
+        accounting.commits = 0
+    }
+
+    /// The files of a lake that nobody names; of its state files, all but one.
+    static func leftOvers(in fileSystem: any FileSystem) throws -> [String] {
+        let lake = try #require(try TransactionLake.open(on: fileSystem))
+        var names: [String] = []
+        for table in [lake.transactions, lake.windows, lake.rejected] {
+            let orphans = try table.orphans()
+            names += (orphans.dataFiles + orphans.hiddenFiles).map { "\(table.directory)/\($0.name)" }
+        }
+        return names + (try fileSystem.list("_souk/state").map(\.name).sorted().dropLast())
+    }
+
+    private mutating func readTransactions(_ lake: TransactionLake, _ sourceLocation: SourceLocation) throws {
+        let files = lake.transactions.snapshot.sortedFiles
+        try TransactionsTable.forEachBatch(of: files, on: lake.fileSystem) { batch in
+            for row in 0..<batch.count {
+                let place = Place(partition: batch.partition, offset: batch.offsets[row])
+                if transactions.updateValue(batch.transaction(at: row), forKey: place) != nil {
+                    Issue.record("\(place) is there twice", sourceLocation: sourceLocation)
+                }
+            }
+        }
+    }
+
+    private mutating func readRejected(_ lake: TransactionLake, _ sourceLocation: SourceLocation) throws {
+        try RejectedTable.forEachBatch(of: lake.rejected.snapshot.sortedFiles, on: lake.fileSystem) { rows in
+            for row in rows {
+                let place = Place(partition: row.partition, offset: row.offset)
+                if rejected[place] != nil || transactions[place] != nil {
+                    Issue.record("\(place) is there twice", sourceLocation: sourceLocation)
+                }
+                rejected[place] = Refusal(reason: row.reason, payload: row.payload)
+            }
+        }
+    }
+
+    private mutating func readWindows(_ lake: TransactionLake, _ sourceLocation: SourceLocation) throws -> Int64 {
+        var revisions: [WindowKey: [Int32: Lake.WindowRow]] = [:]
+        try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: lake.fileSystem) { rows in
+            for row in rows {
+                let key = WindowKey(start: row.windowStart.microseconds, dimension: row.dimension, key: row.key)
+                if revisions[key, default: [:]].updateValue(row, forKey: row.revision) != nil {
+                    Issue.record("revision \(row.revision) of \(key) is there twice", sourceLocation: sourceLocation)
+                }
+            }
+        }
+        var revised: Int64 = 0
+        for (key, rows) in revisions {
+            let last = Int32(rows.count - 1)
+            guard let row = rows[last], rows.keys.min() == 0 else {
+                Issue.record("revisions of \(key) are missing", sourceLocation: sourceLocation)
+                continue
+            }
+            revised += Int64(last)
+            windows[key] = WindowValues(
+                revenue: row.totalRevenue, average: row.averageTransaction, count: row.transactionCount,
+                quantity: row.quantity, maximum: row.maximumAmount)
+        }
+        return revised
+    }
+
+    /// The commits' pieces of each partition must follow each other from 0 on, and hold what the tables hold.
+    private func checkPieces(_ records: [CommitRecord], _ sourceLocation: SourceLocation) {
+        var next: [Int32: Int64] = [:]
+        for piece in records.flatMap(\.pieces) {
+            #expect(piece.from == next[piece.partition] ?? 0 && piece.to > piece.from, sourceLocation: sourceLocation)
+            next[piece.partition] = piece.to
+        }
+        let named = Dictionary(uniqueKeysWithValues: next.map { (String($0.key), $0.value) })
+        #expect(named == records.last?.nextOffsets, sourceLocation: sourceLocation)
+        for (partition, end) in next {
+            let isComplete = (0..<end).allSatisfy { offset in
+                let place = Place(partition: partition, offset: offset)
+                return transactions[place] != nil || rejected[place] != nil
+            }
+            #expect(isComplete, "partition \(partition) has gaps", sourceLocation: sourceLocation)
+        }
+        #expect(transactions.count + rejected.count == next.values.reduce(0, +), sourceLocation: sourceLocation)
+    }
+}
