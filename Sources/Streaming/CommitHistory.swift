@@ -11,11 +11,18 @@ public struct CommitHistory {
         self.pipeline = pipeline
     }
 
-    /// The record of the last commit; nil if the log holds none.
+    /// The record of the last commit; nil if there is none. Where other writers have shortened the table's log, it is the
+    /// copy in the state directory that agrees with the table's offsets.
     ///
     /// - Throws: `DeltaError`, `FileSystemError`, `PipelineError` with code `.lakeDamaged`.
     public func last() throws -> CommitRecord? {
-        try last { $0.pipeline == pipeline }
+        if let record = try last(where: { $0.pipeline == pipeline }) { return record }
+        return try StateStore(fileSystem: table.fileSystem).records().filter { record in
+            record.pipeline == pipeline
+                && record.nextOffsets.allSatisfy { partition, offset in
+                    table.snapshot.transactionVersion(of: "\(pipeline)/\(partition)") == offset
+                }
+        }.min { $0.sequence < $1.sequence }
     }
 
     /// The record of the last commit that another pipeline made; nil if the log holds none.

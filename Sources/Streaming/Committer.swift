@@ -125,6 +125,7 @@ final class Committer: Sendable {
             pipeline: settings.name, log: identity.description, state: next,
             pieces: cuts.map(\.piece).filter { $0.to > $0.from }, closedAll: closingAll,
             windows: CommitRecord.Windows(settings.windows), file: saved, following: following)
+        try store.save(record)
         try tables.withLock { tables in
             try tables.commit(files, record: record, now: began)
             try tables.commitFollowing(record, now: began)

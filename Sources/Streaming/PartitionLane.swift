@@ -23,6 +23,7 @@ struct PartitionLane: ~Copyable {
     private let fileSystem: any FileSystem
     private let runIdentity: String
     private let end: Int64?
+    private let stepLimit: Int
     private var decoder: TransactionDecoder
     private var batch: TransactionBatch
     private var windows: PartialWindows
@@ -55,6 +56,7 @@ struct PartitionLane: ~Copyable {
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
         decoder = TransactionDecoder(
             fields: settings.fields, timeZone: settings.timeZone, maximumFutureSkew: settings.maximumFutureSkew)
+        stepLimit = min(Self.stepLimit, max(1, settings.commitRows / 4))
         batch = TransactionBatch(partition: partition)
         windows = PartialWindows(settings: settings.windows)
         live = LiveAggregate(intervalLength: settings.windows.size)
@@ -92,7 +94,7 @@ struct PartitionLane: ~Copyable {
     }
 
     private mutating func takeIn(now: Timestamp) throws -> Int {
-        var limit = min(Self.stepLimit, TransactionBatch.capacity - batch.count)
+        var limit = min(stepLimit, TransactionBatch.capacity - batch.count)
         if let end { limit = min(limit, Int(end - position)) }
         guard limit > 0 else { return 0 }
         let rowsBefore = batch.count

@@ -177,8 +177,9 @@ public final class Pipeline: Sendable {
                 let offsets = try log.offsets(of: partition)
                 let lane = try PartitionLane(
                     partition: partition,
-                    from: state.partitions[partition] ?? PartitionStart(
-                        firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
+                    from: state.partitions[partition]
+                        ?? PartitionStart(
+                            firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
                     until: settings.untilEnd ? offsets.upperBound : nil, horizon: state.horizon, log: log,
                     fileSystem: fileSystem, settings: settings)
                 opened.append(Lane(partition: partition, content: Monitor(lane)))

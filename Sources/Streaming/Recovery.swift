@@ -6,9 +6,6 @@ internal import Windowing
 
 /// Finds out where a lake stands, finishes what a killed pipeline left undone, and makes the state to go on with.
 struct Recovery {
-    /// What the names of all data files of pipelines have in common.
-    static let fileMark = "-souk"
-
     let identity: LogIdentity
     let settings: PipelineSettings
     let history: any TransactionHistory
@@ -93,19 +90,10 @@ struct Recovery {
         for table in [tables.lake.transactions, tables.lake.windows, tables.lake.rejected] {
             let orphans = try table.orphans()
             // Another writer may be about to commit its files; ours bear a mark, and while we hold the lock nobody else's do.
-            for file in orphans.dataFiles + orphans.hiddenFiles where Self.isOurs(file.name) {
+            for file in orphans.dataFiles + orphans.hiddenFiles where PipelineFile.isOurs(file.name) {
                 try table.fileSystem.delete("\(table.directory)/\(file.name)")
             }
         }
-    }
-
-    /// Whether a file that nobody names was left by a pipeline: a data file, or one that was being written (`.NAME.7.tmp`;
-    /// other writers have no such numbers).
-    private static func isOurs(_ name: String) -> Bool {
-        if name.contains(fileMark) { return true }
-        let parts = name.split(separator: ".")
-        guard parts.last == "tmp", let number = parts.dropLast().last else { return false }
-        return number.count < 10 && number.allSatisfy(\.isNumber)
     }
 
     private func location(_ table: DeltaTable) -> String {

@@ -55,13 +55,39 @@ struct StateStore {
         }
     }
 
-    /// Removes all state files but the named one, which the last commit needs, and what was left of others that were
-    /// being written.
+    /// Keeps a copy of a commit's record beside its state, for a lake whose log somebody else has shortened.
+    func save(_ record: CommitRecord) throws {
+        let file = try fileSystem.create("\(Self.directory)/\(Self.recordName(of: record.state))")
+        do {
+            try file.write(Array(try record.json().utf8))
+            try file.publish()
+        } catch {
+            file.abandon()
+            throw error
+        }
+    }
+
+    /// The kept records that can be read.
+    func records() throws -> [CommitRecord] {
+        try fileSystem.list(Self.directory).filter { $0.name.hasSuffix(Self.recordSuffix) }.compactMap { entry in
+            let bytes = try fileSystem.read("\(Self.directory)/\(entry.name)")
+            // A copy that is damaged is no copy; the log's own record is the one that counts.
+            return try? CommitRecord(json: String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    /// Removes all files but those of the commit with the named state, which is the last, and what was left of others that
+    /// were being written.
     func removeAll(except state: CommitRecord.State?) throws {
-        for entry in try fileSystem.list(Self.directory) where !entry.isDirectory && entry.name != state?.name {
+        let kept = state.map { [$0.name, Self.recordName(of: $0)] } ?? []
+        for entry in try fileSystem.list(Self.directory) where !entry.isDirectory && !kept.contains(entry.name) {
             try fileSystem.delete("\(Self.directory)/\(entry.name)")
         }
     }
+
+    private static let recordSuffix = ".record"
+
+    private static func recordName(of state: CommitRecord.State) -> String { state.name + recordSuffix }
 
     private static func name(sequence: Int64, checksum: UInt32) -> String {
         let digits = String(sequence)

@@ -69,20 +69,20 @@ public struct WindowState: Sendable {
         }
     }
 
-    /// Closes the windows that end at or before the watermark.
+    /// Closes the windows that end at or before the watermark, and revises those that were closed before and have changed.
     ///
     /// - Returns: the rows to write: one for each key that has changed since it was written, or was not written yet; sorted
     ///   by window, dimension and the bytes of the key.
     public mutating func close(upTo watermark: Int64) -> [WindowRow] {
-        close { [size = settings.size] start in start + size <= watermark }
+        close { [size = settings.size] start, window in window.isClosed || start + size <= watermark }
     }
 
     /// Closes all windows, whatever the watermark, as at the end of a bounded run. Later transactions for them are
-    /// revisions, written when the watermark has passed the window's end or all are closed again.
+    /// revisions.
     ///
     /// - Returns: the rows to write, as `close(upTo:)` does.
     public mutating func closeAll() -> [WindowRow] {
-        close { _ in true }
+        close { _, _ in true }
     }
 
     /// Forgets windows whose end + lateness is at or before the horizon, once all of their rows are written.
@@ -100,10 +100,10 @@ public struct WindowState: Sendable {
         if keys.count > keysBeforeCompaction { compactKeys() }
     }
 
-    private mutating func close(where isDue: (Int64) -> Bool) -> [WindowRow] {
+    private mutating func close(where isDue: (Int64, RevisableWindow) -> Bool) -> [WindowRow] {
         var rows: [(start: Int64, key: RevisableWindow.Key, cell: RevisableWindow.Cell)] = []
         for index in windows.values.indices
-        where windows.values[index].isChanged && isDue(windows.keys[index]) {
+        where windows.values[index].isChanged && isDue(windows.keys[index], windows.values[index]) {
             if !windows.values[index].isClosed { windowsClosed += 1 }
             let start = windows.keys[index]
             rows += windows.values[index].close().map { (start, $0.key, $0.cell) }

@@ -2,7 +2,7 @@
 enum LogURL: ArgumentValue, Hashable {
     /// The embedded log in a directory: `log:DIR`.
     case embedded(directory: String)
-    /// A file of NDJSON or CSV: `file:PATH`.
+    /// A file of NDJSON: `file:PATH`.
     case file(path: String)
     /// NDJSON on standard input or output: `-`.
     case standardStream

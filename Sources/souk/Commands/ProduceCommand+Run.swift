@@ -24,7 +24,9 @@ extension ProduceCommand {
         // A pace makes sales of the present, flat out makes a history, which is the same for the same seed.
         let isLive = options.rate != .unlimited && start == nil
         let startTime = start?.microseconds ?? (isLive ? SystemClock.wallMicroseconds() : Simulation.standardStart)
-        let description = "souk simulation seed=\(seed) start=\(startTime) broken=\(broken.millionths)"
+        let description =
+            "souk simulation seed=\(seed) start=\(startTime) broken=\(broken.millionths) "
+            + "partitions=\(options.partitions) segment=\(configuration[.segmentBytes].bytes)"
         let (sink, existing) = try openSink(
             identity: isLive ? Identities.log() : Identities.log(ofSimulation: description), context)
         let simulation = Simulation(
@@ -65,7 +67,10 @@ extension ProduceCommand {
             let writer = try EmbeddedLogWriter(
                 opening: directory,
                 creating: EmbeddedLogLayout(configuration, identity: identity, partitions: options.partitions))
-            return (LogSink(writer), try EmbeddedLog(opening: directory).messageCount())
+            return (
+                LogSink(writer, retention: RetentionPolicy(configuration)),
+                try EmbeddedLog(opening: directory).messageCount()
+            )
         case .file(let path): return (try LineSink(appendingTo: path), 0)
         case .standardStream:
             let console = context.console

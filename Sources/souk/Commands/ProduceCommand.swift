@@ -11,7 +11,10 @@ struct ProduceCommand: ConfiguredCommand {
         check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })
     static let start = ValueOption<Timestamp>(
         "start", value: "TIME", "time of the first simulated transaction, in ISO 8601",
-        default: "now at a pace, 2026-01-01T00:00:00Z at --rate max")
+        default: "now at a pace, 2026-01-01T00:00:00Z at --rate max",
+        check: { start in
+            (0..<7_258_118_400_000_000).contains(start.microseconds) ? nil : "expected a time from 1970 to 2199"
+        })
     static let file = ValueOption<String>(
         "from", value: "FILE",
         "take transactions from this file of NDJSON or CSV (- for standard input) instead of simulating")

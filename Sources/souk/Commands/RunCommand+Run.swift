@@ -4,8 +4,14 @@ import System
 
 extension RunCommand {
     func run(_ context: CommandContext) throws {
+        guard !options.source.isCSV else {
+            throw CommandError.usage(
+                "souk run reads NDJSON, and \(options.source.argument) is CSV",
+                hints: ["import it first: souk produce --from FILE.csv --to log:DIR"])
+        }
         var settings = try PipelineSettings(configuration)
-        settings.untilEnd = options.stopsAtEnd
+        // Standard input ends, and can't be followed further.
+        settings.untilEnd = options.stopsAtEnd || options.source == .standardStream
         settings.allowNewLog = options.allowsNewLog
         let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
         let began = SystemClock.monotonicNanoseconds()

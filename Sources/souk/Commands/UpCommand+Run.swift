@@ -16,7 +16,8 @@ extension UpCommand {
                 start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
             rate: options.rate, isLive: true, count: nil)
         let running = try RunningPipeline(
-            log: log, lake: options.lake, settings: settings, listen: options.listen, intake: LogIntake(writer),
+            log: log, lake: options.lake, settings: settings, listen: options.listen,
+            intake: LogIntake(writer, fields: settings.fields),
             configuration)
         greet(running, context)
 

@@ -23,6 +23,7 @@ struct FileImport {
         let reader = try source.reader(of: 0, from: 0)
         defer { reader.close() }
         var outcome = Simulation.Outcome()
+        var chooser = PartitionChooser(fields: fields)
         var table = isCSV ? CSVTransactions(fields: fields) : nil
         var pacer: Pacer? =
             if case .perSecond(let rate) = rate {
@@ -39,7 +40,8 @@ struct FileImport {
             let before = outcome.messages
             let lines = try reader.read(limit: Int(due)) { records in
                 for index in 0..<records.count {
-                    try Self.pass(records.payload(at: index), through: &table, to: sink, counting: &outcome)
+                    try Self.pass(
+                        records.payload(at: index), through: &table, choosing: &chooser, to: sink, counting: &outcome)
                 }
             }
             guard lines > 0 else { break }
@@ -60,18 +62,12 @@ struct FileImport {
     }
 
     private static func pass(
-        _ line: RawSpan, through table: inout CSVTransactions?, to sink: any MessageSink,
-        counting outcome: inout Simulation.Outcome
+        _ line: RawSpan, through table: inout CSVTransactions?, choosing chooser: inout PartitionChooser,
+        to sink: any MessageSink, counting outcome: inout Simulation.Outcome
     ) throws {
         let bytes = [UInt8](copying: line)
-        guard table != nil else { return try put(bytes, to: sink, counting: &outcome) }
-        if let message = try table?.message(of: bytes) { try put(message, to: sink, counting: &outcome) }
-    }
-
-    private static func put(
-        _ message: [UInt8], to sink: any MessageSink, counting outcome: inout Simulation.Outcome
-    ) throws {
-        try sink.append(message.rawSpan, keyHash: PartitionKey.hash(ofUser: message))
+        guard let message = table == nil ? bytes : try table?.message(of: bytes) else { return }
+        try sink.append(message.rawSpan, keyHash: chooser.keyHash(of: message))
         outcome.messages += 1
         outcome.bytes += Int64(message.count)
     }

@@ -19,7 +19,7 @@ struct LakeAudit {
         var damaged: [String] = []
         var orphans: [String] = []
         var count = 0
-        let isWritten = try isBeingWritten()
+        var foreign = 0
         let youngest = SystemClock.wallMicroseconds() - Self.grace
         for table in tables {
             for file in table.snapshot.sortedFiles {
@@ -28,8 +28,12 @@ struct LakeAudit {
                     damaged.append("\(table.directory)/\(file.path): \(damage)")
                 }
             }
-            for file in try table.orphans().dataFiles where !(isWritten && file.modified > youngest) {
-                orphans.append("\(table.directory)/\(file.name)")
+            for file in try table.orphans().dataFiles where file.modified < youngest {
+                if PipelineFile.isOurs(file.name) {
+                    orphans.append("\(table.directory)/\(file.name)")
+                } else {
+                    foreign += 1
+                }
             }
         }
         return [
@@ -39,7 +43,7 @@ struct LakeAudit {
             VerificationResult.Check(
                 name: "files_known", passed: orphans.isEmpty,
                 detail: orphans.isEmpty
-                    ? "no file that no commit names"
+                    ? "no file of a pipeline that no commit names, \(foreign) of others"
                     : "\(orphans.count) files that no commit names; the next `souk run` removes what a killed one left",
                 examples: Array(orphans.prefix(10))),
         ]
@@ -69,15 +73,5 @@ struct LakeAudit {
                     : "the lake is ahead of the log",
                 examples: beyond))
         return checks
-    }
-
-    private func isBeingWritten() throws -> Bool {
-        do {
-            try reading.fileSystem.lock(TransactionLake.lockPath).unlock()
-            return false
-        } catch let error as FileSystemError {
-            guard error.code == .locked || error.code == .notPermitted else { throw error }
-            return true
-        }
     }
 }

@@ -1,21 +1,25 @@
 import Commerce
 import Dashboard
-import Marketplace
 import TransactionLogs
 
 /// Puts posted transactions into the embedded log.
 struct LogIntake: TransactionIntake {
     private let writer: EmbeddedLogWriter
+    private let fields: FieldMapping
 
     /// Writes through the writer of the log.
-    init(_ writer: EmbeddedLogWriter) {
+    ///
+    /// - Parameter fields: what messages call their fields, to find the customer.
+    init(_ writer: EmbeddedLogWriter, fields: FieldMapping) {
         self.writer = writer
+        self.fields = fields
     }
 
     /// Returns when the messages are durable.
     func append(_ messages: [[UInt8]]) throws {
         let sink = LogSink(writer)
-        for message in messages { try sink.append(message.rawSpan, keyHash: PartitionKey.hash(ofUser: message)) }
+        var chooser = PartitionChooser(fields: fields)
+        for message in messages { try sink.append(message.rawSpan, keyHash: chooser.keyHash(of: message)) }
         try sink.commit()
     }
 }

@@ -13,11 +13,11 @@ enum LogOpening {
         switch url {
         case .embedded(let directory): try EmbeddedLog(opening: directory)
         case .file(let path): try FileLog(opening: path, follows: follows)
-        case .standardStream: try FileLog(opening: try spoolStandardInput(), follows: false)
+        case .standardStream: try spooledStandardInput()
         }
     }
 
-    private static func spoolStandardInput() throws -> String {
+    private static func spooledStandardInput() throws -> FileLog {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent(
             "souk-input-\(Identities.uuid()).ndjson")
         try Data().write(to: file)
@@ -26,6 +26,9 @@ enum LogOpening {
         while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
             try output.write(contentsOf: piece)
         }
-        return file.path
+        let log = try FileLog(opening: file.path, follows: false)
+        // The open log keeps the content; the name is of no use to anybody.
+        try FileManager.default.removeItem(at: file)
+        return log
     }
 }

@@ -1,14 +1,21 @@
 import Marketplace
+import System
 import TransactionLogs
 
-/// Puts messages into the embedded log.
+/// Puts messages into the embedded log, and keeps the log to its retention.
 final class LogSink: MessageSink {
+    /// How many bytes are written between two looks at the retention.
+    private static let retentionStep = 16 << 20
+
     private let writer: EmbeddedLogWriter
+    private let retention: RetentionPolicy?
     private var batch: AppendBatch
+    private var bytesUntilRetention = 0
 
     /// Writes through a writer of the log.
-    init(_ writer: EmbeddedLogWriter) {
+    init(_ writer: EmbeddedLogWriter, retention: RetentionPolicy? = nil) {
         self.writer = writer
+        self.retention = retention
         batch = writer.makeBatch()
     }
 
@@ -20,10 +27,16 @@ final class LogSink: MessageSink {
         guard batch.count > 0 else { return }
         defer { batch.removeAll() }
         try writer.commit(try writer.append(batch))
+        bytesUntilRetention -= batch.byteCount
+        if let retention, bytesUntilRetention < 0 {
+            bytesUntilRetention = Self.retentionStep
+            try writer.apply(retention, now: SystemClock.wallMicroseconds())
+        }
     }
 
     func close() throws {
         try commit()
+        if let retention { try writer.apply(retention, now: SystemClock.wallMicroseconds()) }
         try writer.close()
     }
 }

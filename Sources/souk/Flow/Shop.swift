@@ -1,9 +1,8 @@
 import Marketplace
 import Synchronization
-import System
 import TransactionLogs
 
-/// The simulated shop of `souk up`: sells into the log until it is told to stop, and keeps the log to its retention.
+/// The simulated shop of `souk up`: sells into the log until it is told to stop.
 final class Shop: Sendable {
     private let simulation: Simulation
     private let writer: EmbeddedLogWriter
@@ -21,27 +20,11 @@ final class Shop: Sendable {
 
     /// Sells. If the log refuses, `onFailure` is called.
     func run(onFailure: () -> Void) {
-        var untilRetention: Int64 = 0
         do {
-            _ = try simulation.run(into: LogSink(writer)) { messages in
-                untilRetention -= messages
-                guard untilRetention < 0, let retention else { return }
-                untilRetention = 100_000
-                apply(retention)
-            }
+            _ = try simulation.run(into: LogSink(writer, retention: retention))
         } catch {
             outcome.withLock { $0 = error }
             onFailure()
-        }
-    }
-
-    /// A log that can not be kept to its retention would fill the disk, so the shop closes.
-    private func apply(_ retention: RetentionPolicy) {
-        do {
-            try writer.apply(retention, now: SystemClock.wallMicroseconds())
-        } catch {
-            outcome.withLock { $0 = $0 ?? error }
-            simulation.stopRequest.stop()
         }
     }
 }
