@@ -10,5 +10,3 @@ void souk_parquet_failure_free(souk_parquet_failure *failure) {
 void souk_parquet_text_free(char *text) { std::free(text); }
 
 int64_t souk_parquet_memory_in_use(void) { return souk::pool()->bytes_allocated(); }
-
-int64_t souk_parquet_memory_peak(void) { return souk::pool()->max_memory(); }
