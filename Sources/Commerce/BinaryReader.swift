@@ -64,17 +64,6 @@ public struct BinaryReader: Sendable {
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
-    /// Reads an unsigned integer that an `Int64` must be able to hold.
-    ///
-    /// - Throws: `.invalidValue` if it can't; else as `readUnsigned` does.
-    public mutating func readNonNegative() throws(BinaryReaderError) -> Int64 {
-        let start = position
-        guard let value = Int64(exactly: try readUnsigned()) else {
-            throw BinaryReaderError(.invalidValue, at: start, "an integer is greater than \(Int64.max)")
-        }
-        return value
-    }
-
     /// Reads the count of elements that follow, each of which takes at least some bytes.
     ///
     /// - Parameters:

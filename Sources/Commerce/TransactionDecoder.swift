@@ -24,8 +24,6 @@
 public struct TransactionDecoder: Sendable {
     /// The most bytes of UTF-8 in a text field.
     public static let textByteLimit = 256
-    /// How many arrays and objects may be open at once, the message's own object counted.
-    public static let nestingLimit = OpenContainers.limit
     /// How far ahead of the clock a timestamp may be unless configuration says otherwise: five minutes in microseconds.
     public static let defaultFutureSkew: Int64 = 300_000_000
 

@@ -13,8 +13,8 @@ struct PageFile: Sendable {
     /// All files by the path under which they are served.
     static func all() -> [String: PageFile] {
         var files: [String: PageFile] = [:]
-        for name in Assets.names {
-            guard let bytes = Assets.bytes(named: name) else { continue }
+        for name in EmbeddedFiles.names {
+            guard let bytes = EmbeddedFiles.bytes(named: name) else { continue }
             files[name == "index.html" ? "/" : "/assets/\(name)"] = PageFile(name: name, bytes: bytes)
         }
         return files

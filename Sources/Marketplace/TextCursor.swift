@@ -25,6 +25,7 @@ struct TextCursor {
 
     @inline(__always)
     mutating func put(_ byte: UInt8) {
+        precondition(unsafe count < memory.count)
         unsafe memory[count] = byte
         unsafe count += 1
     }

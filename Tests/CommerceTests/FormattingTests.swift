@@ -61,19 +61,14 @@ struct FormattingTests {
     }
 
     @Test func `money is written exactly`() {
-        let cases: [(Int64, String, String)] = [
-            (0, "0.00", "0.00 MAD"), (5, "0.05", "0.05 MAD"), (-5, "-0.05", "-0.05 MAD"), (100, "1.00", "1.00 MAD"),
-            (12_345, "123.45", "123.45 MAD"), (123_450, "1234.50", "1,234.50 MAD"),
-            (-123_456_789, "-1234567.89", "-1,234,567.89 MAD"),
-            (.min, "-92233720368547758.08", "-92,233,720,368,547,758.08 MAD"),
+        let cases: [(Int64, String)] = [
+            (0, "0.00"), (5, "0.05"), (-5, "-0.05"), (100, "1.00"), (12_345, "123.45"), (123_450, "1234.50"),
+            (-123_456_789, "-1234567.89"), (.min, "-92233720368547758.08"),
         ]
-        for (minorUnits, plain, grouped) in cases {
-            #expect(Money(minorUnits: minorUnits).decimalText == plain)
-            #expect(Money(minorUnits: minorUnits).formatted == grouped)
-        }
+        for (minorUnits, text) in cases { #expect(Money(minorUnits: minorUnits).decimalText == text) }
         var yen = Currency(code: "JPY")
         yen.minorUnitDigits = 0
-        #expect(Money(minorUnits: 1_234, currency: yen).formatted == "1,234 JPY")
+        #expect(Money(minorUnits: 1_234, currency: yen).decimalText == "1234")
     }
 
     @Test func `digits are grouped from the last one`() {

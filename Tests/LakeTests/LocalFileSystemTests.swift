@@ -1,6 +1,6 @@
+import Foundation
 import Lake
 import LakeTesting
-import System
 import Testing
 
 @Suite struct LocalFileSystemTests {
@@ -28,7 +28,7 @@ import Testing
         #expect(try !fileSystem.list("").contains { $0.name == "file" })
     }
 
-    @Test(.enabled(if: !isSuperuser, "the superuser may write anywhere, so nothing is denied"))
+    @Test(.enabled(if: geteuid() != 0, "the superuser may write anywhere, so nothing is denied"))
     func `a directory of others is said to be closed`() throws {
         #expect {
             try LocalFileSystem(root: "/souk-lake-test").create("file")
@@ -68,9 +68,4 @@ import Testing
         }
         #expect(survived > 0)
     }
-}
-
-/// Whether this process may do anything.
-private var isSuperuser: Bool {
-    (try? Files.attributes(of: "/root/.")) != nil
 }

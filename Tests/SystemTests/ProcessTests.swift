@@ -3,13 +3,12 @@ import Testing
 @testable import System
 
 @Suite struct ProcessTests {
-    @Test func `clocks go forward and resources are counted`() throws {
+    @Test func `clocks go forward and resources are counted`() {
         let before = SystemClock.monotonicNanoseconds()
         #expect(SystemClock.monotonicNanoseconds() >= before)
         #expect(SystemClock.wallMicroseconds() > 1_700_000_000_000_000)
         #expect(ProcessResources.current().processorSeconds > 0)
         #expect(ProcessResources.current().peakResidentBytes > 1 << 20)
-        #expect(try RandomBytes.draw(1000).count == 1000)
     }
 
     @Test func `the limit of open files in force is within what it may be raised to`() throws {

@@ -1,6 +1,7 @@
 #include "CChecksum.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -68,7 +69,7 @@ __attribute__((target("sse4.2"))) static uint32_t accelerated(uint32_t previous,
   return ~rest;
 }
 
-bool souk_crc32c_is_accelerated(void) {
+static bool is_accelerated(void) {
   static _Atomic int known;  // 0 not asked yet, 1 yes, 2 no
   int answer = atomic_load_explicit(&known, memory_order_relaxed);
   if (answer == 0) {
@@ -80,12 +81,9 @@ bool souk_crc32c_is_accelerated(void) {
 }
 
 uint32_t souk_crc32c(uint32_t previous, const void *bytes, size_t count) {
-  return souk_crc32c_is_accelerated() ? accelerated(previous, bytes, count)
-                                      : souk_crc32c_portable(previous, bytes, count);
+  return is_accelerated() ? accelerated(previous, bytes, count) : souk_crc32c_portable(previous, bytes, count);
 }
 #elif defined(__aarch64__) && defined(__ARM_FEATURE_CRC32)
-bool souk_crc32c_is_accelerated(void) { return true; }
-
 uint32_t souk_crc32c(uint32_t previous, const void *bytes, size_t count) {
   const uint8_t *next = bytes;
   uint32_t crc = ~previous;
@@ -94,8 +92,6 @@ uint32_t souk_crc32c(uint32_t previous, const void *bytes, size_t count) {
   return ~crc;
 }
 #else
-bool souk_crc32c_is_accelerated(void) { return false; }
-
 uint32_t souk_crc32c(uint32_t previous, const void *bytes, size_t count) {
   return souk_crc32c_portable(previous, bytes, count);
 }

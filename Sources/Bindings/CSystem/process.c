@@ -10,12 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef __linux__
-#include <sys/random.h>
-#endif
-
-#include "uninterrupted.h"
-
 int64_t souk_monotonic_nanoseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -59,16 +53,3 @@ int32_t souk_open_files_limit(uint64_t *soft, uint64_t *hard) {
 }
 
 void souk_exit_at_once(int32_t status) { _exit(status); }
-
-int32_t souk_random(void *bytes, size_t count) {
-  char *next = bytes;
-  while (count > 0) {
-    size_t length = count < 256 ? count : 256;
-    int result;
-    UNINTERRUPTED(result, getentropy(next, length));
-    if (result < 0) return -errno;
-    next += length;
-    count -= length;
-  }
-  return 0;
-}

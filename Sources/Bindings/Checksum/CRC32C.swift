@@ -42,7 +42,4 @@ public struct CRC32C: Sendable, Hashable {
     public static func portableChecksum(_ bytes: RawSpan, seed: UInt32 = 0) -> UInt32 {
         unsafe bytes.withUnsafeBytes { unsafe souk_crc32c_portable(seed, $0.baseAddress, $0.count) }
     }
-
-    /// Whether the processor's instruction is used.
-    public static var isAccelerated: Bool { souk_crc32c_is_accelerated() }
 }

@@ -4,6 +4,4 @@ internal import CParquet
 public enum ParquetMemory {
     /// Bytes held at this moment.
     public static var bytesInUse: Int64 { souk_parquet_memory_in_use() }
-    /// The most bytes ever held by this process.
-    public static var bytesAtPeak: Int64 { souk_parquet_memory_peak() }
 }

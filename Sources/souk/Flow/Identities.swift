@@ -1,5 +1,4 @@
 import Foundation
-import System
 
 /// Draws what must be different everywhere: the identities of tables, logs and runs.
 enum Identities {
@@ -14,7 +13,7 @@ enum Identities {
 
     /// The identity of a new log.
     static func log() -> [UInt8] {
-        withUnsafeBytesOfUUID(UUID())
+        bytes(of: UUID())
     }
 
     /// The identity of a new log that a seeded simulation fills: the same for the same simulation, so that the logs are equal
@@ -31,7 +30,7 @@ enum Identities {
         return bytes
     }
 
-    private static func withUnsafeBytesOfUUID(_ uuid: UUID) -> [UInt8] {
+    private static func bytes(of uuid: UUID) -> [UInt8] {
         let u = uuid.uuid
         return [
             u.0, u.1, u.2, u.3, u.4, u.5, u.6, u.7, u.8, u.9, u.10, u.11, u.12, u.13, u.14, u.15,

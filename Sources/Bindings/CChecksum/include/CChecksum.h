@@ -1,6 +1,5 @@
 #pragma once
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,9 +13,6 @@ uint32_t souk_crc32c(uint32_t previous, const void *bytes, size_t count);
 
 // The same without the processor's instruction.
 uint32_t souk_crc32c_portable(uint32_t previous, const void *bytes, size_t count);
-
-// Whether `souk_crc32c` uses the processor's instruction.
-bool souk_crc32c_is_accelerated(void);
 
 #ifdef __cplusplus
 }

@@ -26,9 +26,8 @@ void souk_parquet_failure_free(souk_parquet_failure *failure);
 const char *souk_parquet_arrow_version(void);
 const char *souk_parquet_version(void);
 
-// Bytes that Arrow's memory pool holds at this moment, and the most it ever held.
+// Bytes that Arrow's memory pool holds at this moment.
 int64_t souk_parquet_memory_in_use(void);
-int64_t souk_parquet_memory_peak(void);
 
 typedef enum {
   souk_parquet_text,

@@ -84,7 +84,6 @@ int32_t souk_process_identifier(void);
 int32_t souk_open_files_limit(uint64_t *soft, uint64_t *hard);
 // Ends the process without running anything else.
 _Noreturn void souk_exit_at_once(int32_t status);
-int32_t souk_random(void *bytes, size_t count);
 
 // Whether a descriptor is a terminal, and its columns: 0 if it is none or does not say.
 bool souk_is_terminal(int32_t descriptor);

@@ -1,7 +1,7 @@
 internal import CAssets
 
 /// The files of the page, embedded in the binary when it was built.
-public enum Assets {
+public enum EmbeddedFiles {
     /// The names of all files.
     public static var names: [String] {
         all.map(\.name)
