@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "Commerce"]),
         .testTarget(name: "CommandLineTests", dependencies: ["souk", "TOML", "Platform", "Commerce"]),
-        .testTarget(name: "Integration", path: "Tests/Integration"),
+        .testTarget(name: "Integration", path: "Tests/Integration", exclude: ["Oracles"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -10,10 +10,16 @@ struct ProduceCommand: ConfiguredCommand {
         "count", value: "N", "stop after so many transactions", default: "no end",
         check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })
     static let start = ValueOption<Timestamp>(
-        "start", value: "TIME", "time of the first simulated transaction, in ISO 8601", default: "now")
+        "start", value: "TIME", "time of the first simulated transaction, in ISO 8601",
+        default: "now, or 2026-01-01 with --rate max",
+        check: { start in
+            (0..<latestStart).contains(start.microseconds) ? nil : "expected a time from 1970 to 2199, found \(start.argument)"
+        })
     static let file = ValueOption<String>(
         "from", value: "FILE",
-        "take transactions from this file of NDJSON or CSV (- for standard input) instead of simulating")
+        "take transactions from this file of NDJSON or CSV (- for NDJSON on standard input) instead of simulating")
+    /// The end of 2199: behind it, no timestamp is accepted.
+    private static let latestStart: Int64 = 7_258_118_400_000_000
     static let broken = ValueOption<Share>(
         "broken", value: "SHARE", "share of messages that are broken on purpose, such as 0.01 or 1%", default: "0")
 

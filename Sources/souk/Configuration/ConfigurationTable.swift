@@ -5,12 +5,12 @@ enum ConfigurationTable {
         [
             ConfigurationKey.pipelineName.entry, ConfigurationKey.workers.entry,
             ConfigurationKey.logURL.entry, ConfigurationKey.partitions.entry, ConfigurationKey.segmentBytes.entry,
-            ConfigurationKey.retentionBytes.entry, ConfigurationKey.retentionAge.entry,
+            ConfigurationKey.maxMessageBytes.entry, ConfigurationKey.retentionBytes.entry,
+            ConfigurationKey.retentionAge.entry,
             ConfigurationKey.lakeURL.entry, ConfigurationKey.commitInterval.entry, ConfigurationKey.commitRows.entry,
             ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
             ConfigurationKey.idleTimeout.entry,
             ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.maxFutureSkew.entry,
-            ConfigurationKey.maxMessageBytes.entry,
         ] + FieldName.allCases.map { ConfigurationKey.field($0).entry } + [
             ConfigurationKey.listen.entry, ConfigurationKey.tokenFile.entry, ConfigurationKey.allowedHosts.entry,
             ConfigurationKey.reportTimeZone.entry, ConfigurationKey.largeAmount.entry,
@@ -75,25 +75,34 @@ extension ConfigurationKey<LakeURL> {
 extension ConfigurationKey<ByteSize> {
     static let segmentBytes = ConfigurationKey(
         "log.segment_bytes", default: ByteSize(bytes: 64 << 20), "size at which the log begins a new segment file",
-        check: { (1 << 20...1 << 40).contains($0.bytes) ? nil : "expected 1MiB to 1TiB, found \($0.argument)" })
+        check: { (1 << 20...1 << 30).contains($0.bytes) ? nil : "expected 1MiB to 1GiB, found \($0.argument)" })
 
     static let retentionBytes = ConfigurationKey(
         "log.retention_bytes", default: ByteSize(bytes: 0),
         "size beyond which a partition drops its oldest segments; 0 never")
 
     static let maxMessageBytes = ConfigurationKey(
-        "decoder.max_message_bytes", default: ByteSize(bytes: 1 << 20), "longest message that is accepted",
-        check: { (64...1 << 30).contains($0.bytes) ? nil : "expected 64 bytes to 1GiB, found \($0.argument)" })
+        "log.max_message_bytes", default: ByteSize(bytes: 16 << 20), "longest message that a log that is created takes",
+        check: { (64...64 << 20).contains($0.bytes) ? nil : "expected 64 bytes to 64MiB, found \($0.argument)" })
 }
 
 extension ConfigurationKey<Count> {
     static let commitRows = ConfigurationKey(
         "lake.commit_rows", default: Count(1_000_000),
         "rows that are committed at the latest, however little time has passed",
-        check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })
+        check: { count in
+            (1...1_000_000_000).contains(count.value) ? nil : "expected 1 to 1000000000, found \(count.value)"
+        })
 }
 
 extension ConfigurationKey<Duration> {
+    /// What a setting of the windows may be at the most.
+    private static let longest = Duration.seconds(366 * 86_400)
+
+    private static func checkLength(_ duration: Duration) -> String? {
+        duration <= longest ? nil : "expected at most 366 days (8784h), found \(duration.argument)"
+    }
+
     static let retentionAge = ConfigurationKey(
         "log.retention_age", default: .zero, "age at which segments are dropped; 0s never")
 
@@ -112,14 +121,16 @@ extension ConfigurationKey<Duration> {
         })
 
     static let windowDelay = ConfigurationKey(
-        "windows.delay", default: .seconds(60), "how long a window stays open for transactions out of order")
+        "windows.delay", default: .seconds(60), "how long a window stays open for transactions out of order",
+        check: checkLength)
 
     static let lateness = ConfigurationKey(
-        "windows.lateness", default: .seconds(86_400), "how long a closed window is revised by late transactions")
+        "windows.lateness", default: .seconds(86_400), "how long a closed window is revised by late transactions",
+        check: checkLength)
 
     static let idleTimeout = ConfigurationKey(
         "windows.idle_timeout", default: .seconds(30), "silence after which a partition stops holding windows open",
-        check: { $0 > .zero ? nil : "expected more than 0s" })
+        check: { $0 > .zero ? checkLength($0) : "expected more than 0s" })
 
     static let maxFutureSkew = ConfigurationKey(
         "decoder.max_future_skew", default: .seconds(300), "how far ahead of the clock a timestamp may be")

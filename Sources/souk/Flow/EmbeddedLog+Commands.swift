@@ -11,7 +11,8 @@ extension EmbeddedLogLayout {
     /// The layout that the configuration asks for.
     init(_ configuration: Configuration, identity: [UInt8], partitions: Int) {
         self.init(
-            identity: identity, partitions: Int32(partitions), segmentBytes: Int(configuration[.segmentBytes].bytes))
+            identity: identity, partitions: Int32(partitions), segmentBytes: Int(configuration[.segmentBytes].bytes),
+            maximumRecordBytes: Int(configuration[.maxMessageBytes].bytes))
     }
 }
 
