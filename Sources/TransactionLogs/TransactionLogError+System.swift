@@ -6,9 +6,12 @@ extension TransactionLogError {
         let code: Code
         let advice: String
         switch error.number {
-        case .notFound, .notADirectory:
+        case .notFound:
             code = .unreachable
             advice = "check the path"
+        case .notADirectory:
+            code = .unreachable
+            advice = "a file stands where a directory should: name another place, or move it away"
         case .accessDenied, .notPermitted, .readOnly:
             code = .notPermitted
             advice = "check owner and permissions"

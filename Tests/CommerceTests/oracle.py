@@ -233,4 +233,5 @@ def main():
     print(json.dumps({"differences": differences, "verdicts": verdicts}))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,9 @@ extension FileSystemError {
     /// What a failed system call means for the lake.
     init(_ error: SystemError, _ activity: String, _ path: String) {
         let (code, advice) = Self.meaning(of: error.number)
-        self.init(code, "\(activity) \(path): \(error). \(advice)", systemCode: error.number.rawValue)
+        let doing = "\(activity) \(path): "
+        let failure = error.description.hasPrefix(doing) ? error.description : "\(doing)\(error)"
+        self.init(code, "\(failure). \(advice)", systemCode: error.number.rawValue)
     }
 
     /// A failed fsync, whatever its number: the system may have dropped what it could not write.

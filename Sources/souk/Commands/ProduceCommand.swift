@@ -13,11 +13,13 @@ struct ProduceCommand: ConfiguredCommand {
         "start", value: "TIME", "time of the first simulated transaction, in ISO 8601",
         default: "now at a pace, 2026-01-01T00:00:00Z at --rate max",
         check: { start in
-            (0..<7_258_118_400_000_000).contains(start.microseconds) ? nil : "expected a time from 1970 to 2199"
+            (0..<latestStart).contains(start.microseconds) ? nil : "expected a time from 1970 to 2199, found \(start.argument)"
         })
     static let file = ValueOption<String>(
         "from", value: "FILE",
-        "take transactions from this file of NDJSON or CSV (- for standard input) instead of simulating")
+        "take transactions from this file of NDJSON or CSV (- for NDJSON on standard input) instead of simulating")
+    /// The end of 2199: behind it, no timestamp is accepted.
+    private static let latestStart: Int64 = 7_258_118_400_000_000
     static let broken = ValueOption<Share>(
         "broken", value: "SHARE", "share of messages that are broken on purpose, such as 0.01 or 1%", default: "0")
 

@@ -1,6 +1,7 @@
 import Analysis
 import Commerce
 import Foundation
+import System
 
 extension ReportCommand {
     func run(_ context: CommandContext) throws {
@@ -17,12 +18,38 @@ extension ReportCommand {
         let text = report.rendered(as: format, language: language)
         guard let path = options.outputPath else { return try context.console.write(text) }
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try write(Array(text.utf8), to: path)
         } catch {
             throw CommandError(
-                "the report can't be written to \(path): \(error.localizedDescription)", exitCode: .failure)
+                "the report can't be written: \(error)",
+                hints: ["--out names a file in a directory that exists and lets this user write"], exitCode: .failure)
         }
         context.console.say("report written to \(path)")
+    }
+
+    /// A reader sees the old report or the new one. What is no plain file, such as `/dev/null`, is written to as it is.
+    private func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+        let target = try Files.attributes(of: path) == nil ? path : Files.absolutePath(of: path)
+        guard isReplaceable(target) else {
+            return try FileDescriptor(opening: target, .write).write(bytes)
+        }
+        let draft = target + ".\(Identities.run()).tmp"
+        do {
+            let file = try FileDescriptor(opening: draft, [.write, .create, .exclusive])
+            try file.write(bytes)
+            try file.synchronize()
+            try file.close()
+            try Files.rename(draft, to: target)
+        } catch {
+            // The first failure is the one to tell of.
+            _ = try? Files.remove(draft)
+            throw error
+        }
+    }
+
+    private func isReplaceable(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes.map { $0[.type] as? FileAttributeType == .typeRegular } ?? true
     }
 
     private var format: ReportFormat {

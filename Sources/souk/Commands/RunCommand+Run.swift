@@ -1,6 +1,7 @@
 import Live
 import Streaming
 import System
+import TransactionLogs
 
 extension RunCommand {
     func run(_ context: CommandContext) throws {
@@ -15,8 +16,7 @@ extension RunCommand {
         settings.allowNewLog = options.allowsNewLog
         let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
         let began = SystemClock.monotonicNanoseconds()
-        let running = try RunningPipeline(
-            log: log, lake: options.lake, settings: settings, listen: options.listen, configuration)
+        let running = try open(log, settings)
         if let url = running.url { context.console.say("dashboard: \(url)") }
         if !options.stopsAtEnd {
             context.console.say(
@@ -25,6 +25,20 @@ extension RunCommand {
         let summary = options.stopsAtEnd ? try showProgress(of: running, context) : try running.run(context)
         let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
         try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
+    }
+
+    private func open(_ log: any TransactionLog, _ settings: PipelineSettings) throws -> RunningPipeline {
+        do {
+            return try RunningPipeline(
+                log: log, lake: options.lake, settings: settings, listen: options.listen, configuration)
+        } catch let error as PipelineError where error.code == .lakeDoesNotMatch && options.source == .standardStream {
+            throw CommandError(
+                "the lake at \(options.lake.path) holds transactions already, and standard input can't go on where they end",
+                hints: [
+                    "use a new lake; or collect the input in a log and run from that: souk produce --to log:DIR --from -"
+                ],
+                exitCode: .configuration)
+        }
     }
 
     private func showProgress(of running: RunningPipeline, _ context: CommandContext) throws -> RunSummary {

@@ -1,7 +1,7 @@
 /// `souk run`: the pipeline.
 struct RunCommand: ConfiguredCommand {
     static let source = ValueOption(
-        "from", value: "URL", "the log to read: log:DIR, file:PATH or - for standard input", overriding: .logURL)
+        "from", value: "URL", "the log to read: log:DIR, file:PATH or - for standard input, to its end", overriding: .logURL)
     static let untilEnd = FlagOption(
         "until-end", "stop at the log's present end, close all windows and print the accounting")
     static let listen = ValueOption(
@@ -37,9 +37,13 @@ struct RunCommand: ConfiguredCommand {
     let configuration: Configuration
 
     init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
+        let source = configuration[.logURL]
+        guard source != .standardStream || arguments[Self.allowNewLog] != true else {
+            throw .usage("--allow-new-log: standard input has no offsets, so it can't be a copy of another log")
+        }
         options = RunOptions(
-            source: configuration[.logURL], lake: configuration[.lakeURL],
-            stopsAtEnd: arguments[Self.untilEnd] ?? false, listen: arguments[Self.listen],
+            source: source, lake: configuration[.lakeURL],
+            stopsAtEnd: arguments[Self.untilEnd] ?? (source == .standardStream), listen: arguments[Self.listen],
             engine: arguments[SharedOptions.engine] ?? .native, commitInterval: configuration[.commitInterval],
             commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
             printsJSON: arguments[CommonOptions.json] ?? false)

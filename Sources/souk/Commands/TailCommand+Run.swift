@@ -1,4 +1,5 @@
 import Analysis
+import Foundation
 import System
 import TransactionLogs
 
@@ -50,11 +51,17 @@ extension TailCommand {
             bytes.append(UInt8(ascii: "\n"))
             return try context.console.write(bytes)
         }
-        let text = String(decoding: bytes, as: UTF8.self)
-        let envelope: JSONValue = .object([
-            "partition": .integer(Int64(partition)), "offset": .integer(records.offset(at: index)),
-            "payload": records.isTombstone(at: index) ? .null : .string(text),
-        ])
-        try context.console.writeLine(envelope.compact)
+        var members: [JSONValue.Member] = [
+            .init(name: "partition", value: .integer(Int64(partition))),
+            .init(name: "offset", value: .integer(records.offset(at: index))),
+        ]
+        members.append(records.isTombstone(at: index) ? .init(name: "payload", value: .null) : Self.payload(bytes))
+        try context.console.writeLine(JSONValue.object(members).compact)
+    }
+
+    /// A JSON string can't hold bytes that are not UTF-8 without changing them.
+    private static func payload(_ bytes: [UInt8]) -> JSONValue.Member {
+        if let text = String(validating: bytes, as: UTF8.self) { return .init(name: "payload", value: .string(text)) }
+        return .init(name: "payload_base64", value: .string(Data(bytes).base64EncodedString()))
     }
 }

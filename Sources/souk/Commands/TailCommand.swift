@@ -6,9 +6,10 @@ struct TailCommand: ConfiguredCommand {
     static let exit = FlagOption("exit", letter: "e", "stop at the log's present end")
     static let partition = ValueOption<Int>(
         "partition", letter: "p", value: "N", "print this partition only", default: "all",
-        check: { (0...Int(Int32.max)).contains($0) ? nil : "expected 0 or more, found \($0)" })
+        check: { (0...Int(Int32.max)).contains($0) ? nil : "expected 0 to \(Int32.max), found \($0)" })
     static let envelope = FlagOption(
-        "json", letter: "J", "print a JSON object with partition, offset and payload for each message")
+        "json", letter: "J",
+        "print a JSON object with partition, offset and payload for each message (payload_base64 if it is not UTF-8)")
 
     static let specification = CommandSpecification(
         path: ["tail"],

@@ -1,4 +1,5 @@
 import Dashboard
+import Live
 import Marketplace
 import Streaming
 import Synchronization
@@ -27,13 +28,30 @@ extension UpCommand {
             simulation.stopRequest.stop()
             thread.wait()
         }
-        let summary = try running.run(context) { simulation.stopRequest.stop() }
+        let summary = try running.run(context) { [hub = running.hub] in
+            simulation.stopRequest.stop()
+            thread.wait()
+            Self.waitUntilRead(log, hub)
+        }
         simulation.stopRequest.stop()
         thread.wait()
         if let failure = shop.failure { throw failure }
         try writer.close()
         context.console.say(
             RunAccount(summary.accounting, seconds: running.seconds, resources: .current()).sentence)
+    }
+
+    /// Gives the pipeline the time to read what the closed shop has sold. What it does not get to is read by the next start.
+    private static func waitUntilRead(_ log: EmbeddedLog, _ hub: Hub) {
+        let deadline = SystemClock.monotonicNanoseconds() + 5_000_000_000
+        while SystemClock.monotonicNanoseconds() < deadline {
+            let positions = hub.latest.pipeline.partitions.map { ($0.partition, $0.position) }
+            let read = Dictionary(positions, uniquingKeysWith: max)
+            let isRead = try? log.partitions().allSatisfy { try log.offsets(of: $0).upperBound <= read[$0] ?? 0 }
+            // A log that can't be asked is the pipeline's to report.
+            guard isRead == false else { return }
+            SystemClock.sleep(.milliseconds(20))
+        }
     }
 
     /// One `up` at a time: the log's writer is the first thing that a second one does not get.

@@ -6,21 +6,24 @@ extension VerifyCommand {
     func run(_ context: CommandContext) throws {
         let reading = try LakeReading(options.lake)
         let history = CommitHistory(reading.lake.transactions, pipeline: configuration[.pipelineName])
-        guard let last = try history.last() else {
+        let last = try history.last()
+        guard last != nil || reading.lake.transactions.snapshot.transactions.isEmpty else {
             throw CommandError(
                 "the lake at \(options.lake.path) has no commit of the pipeline `\(configuration[.pipelineName])`",
-                hints: ["another name is given with pipeline.name; an empty lake has nothing to verify"],
-                exitCode: .lakeUnreachable)
+                hints: ["SOUK_PIPELINE_NAME or pipeline.name in the configuration names the pipeline that wrote it"],
+                exitCode: .configuration)
         }
         let audit = LakeAudit(
             reading: reading, last: last, log: try options.source.map { try LogOpening.reading($0, follows: false) })
         let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
             var checks = try audit.files()
             progress.advance(by: Int64(checks.count))
-            checks += try Verification(
-                database: try reading.database(context), input: VerificationInput(last, records: try history.all())
-            ).run().checks
-            progress.advance(by: Int64(checks.count))
+            if let last {
+                checks += try Verification(
+                    database: try reading.database(context), input: VerificationInput(last, records: try history.all())
+                ).run().checks
+                progress.advance(by: Int64(checks.count))
+            }
             checks += try audit.comparison()
             return checks
         }

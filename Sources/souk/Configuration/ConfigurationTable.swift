@@ -90,19 +90,28 @@ extension ConfigurationKey<ByteSize> {
 
     static let retentionBytes = ConfigurationKey(
         "log.retention_bytes", default: ByteSize(bytes: 0),
-        "size of the whole log beyond which `souk up` drops its oldest segments; 0 never")
+        "size of the whole log beyond which its oldest segments are dropped; 0 never")
 }
 
 extension ConfigurationKey<Count> {
     static let commitRows = ConfigurationKey(
         "lake.commit_rows", default: Count(1_000_000),
         "rows that are committed at the latest, however little time has passed",
-        check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })
+        check: { count in
+            (1...1_000_000_000).contains(count.value) ? nil : "expected 1 to 1000000000, found \(count.value)"
+        })
 }
 
 extension ConfigurationKey<Duration> {
+    /// What a setting of the windows may be at the most.
+    private static let longest = Duration.seconds(366 * 86_400)
+
+    private static func checkLength(_ duration: Duration) -> String? {
+        duration <= longest ? nil : "expected at most 366 days (8784h), found \(duration.argument)"
+    }
+
     static let retentionAge = ConfigurationKey(
-        "log.retention_age", default: .zero, "age at which `souk up` drops segments; 0s never")
+        "log.retention_age", default: .zero, "age at which segments of the log are dropped; 0s never")
 
     static let commitInterval = ConfigurationKey(
         "lake.commit_interval", default: .seconds(5), "time between commits",
@@ -119,14 +128,16 @@ extension ConfigurationKey<Duration> {
         })
 
     static let windowDelay = ConfigurationKey(
-        "windows.delay", default: .seconds(60), "how long a window stays open for transactions out of order")
+        "windows.delay", default: .seconds(60), "how long a window stays open for transactions out of order",
+        check: checkLength)
 
     static let lateness = ConfigurationKey(
-        "windows.lateness", default: .seconds(86_400), "how long a closed window is revised by late transactions")
+        "windows.lateness", default: .seconds(86_400), "how long a closed window is revised by late transactions",
+        check: checkLength)
 
     static let idleTimeout = ConfigurationKey(
         "windows.idle_timeout", default: .seconds(30), "silence after which a partition stops holding windows open",
-        check: { $0 > .zero ? nil : "expected more than 0s" })
+        check: { $0 > .zero ? checkLength($0) : "expected more than 0s" })
 
     static let maxFutureSkew = ConfigurationKey(
         "decoder.max_future_skew", default: .seconds(300), "how far ahead of the clock a timestamp may be")

@@ -48,7 +48,7 @@ struct FileImport {
             try sink.commit()
             progress(outcome.messages - before)
         }
-        try table?.finish()
+        if !stopRequest.isMade { try table?.finish() }
         try sink.commit()
         return outcome
     }

@@ -10,7 +10,8 @@ struct LakeAudit {
     private static let grace: Int64 = 60_000_000
 
     let reading: LakeReading
-    let last: CommitRecord
+    /// The lake's last commit; nil if there is none yet.
+    let last: CommitRecord?
     let log: (any TransactionLog)?
 
     /// Whether the tables' files are there, whole, and no others.
@@ -52,16 +53,18 @@ struct LakeAudit {
     /// Whether the lake is that of the log, and does not hold more than it.
     func comparison() throws -> [VerificationResult.Check] {
         guard let log else { return [] }
-        var checks = [
-            VerificationResult.Check(
-                name: "log_identity", passed: log.identity.description == last.log,
-                detail: "the lake was fed by \(last.log), the log is \(log.identity)")
-        ]
+        var checks: [VerificationResult.Check] = []
+        if let last {
+            checks.append(
+                VerificationResult.Check(
+                    name: "log_identity", passed: log.identity.description == last.log,
+                    detail: "the lake was fed by \(last.log), the log is \(log.identity)"))
+        }
         var beyond: [String] = []
         var unread: Int64 = 0
         for partition in try log.partitions() {
             let end = try log.offsets(of: partition).upperBound
-            let next = last.nextOffsets[String(partition)] ?? 0
+            let next = last?.nextOffsets[String(partition)] ?? 0
             unread += max(0, end - next)
             if next > end { beyond.append("partition \(partition): the lake is at \(next), the log ends at \(end)") }
         }

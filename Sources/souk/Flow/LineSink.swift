@@ -13,9 +13,30 @@ final class LineSink: MessageSink {
     }
 
     /// Appends to a file.
+    ///
+    /// - Throws: `CommandError` with exit code 11, as all that is done with the sink then.
     convenience init(appendingTo path: String) throws {
-        let file = SharedFile(try FileDescriptor(opening: path, [.write, .create, .append]))
-        self.init(write: { try file.descriptor.write($0) }, finish: { try file.descriptor.synchronize() })
+        let file = try Self.explained { () throws(SystemError) in
+            SharedFile(try FileDescriptor(opening: path, [.write, .create, .append]))
+        }
+        self.init(
+            write: { lines in
+                try Self.explained { () throws(SystemError) in try file.descriptor.write(lines) }
+            },
+            finish: {
+                try Self.explained { () throws(SystemError) in try file.descriptor.synchronize() }
+            })
+    }
+
+    private static func explained<Result>(_ body: () throws(SystemError) -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw CommandError(
+                "\(error)",
+                hints: ["the directory must exist and let this user write, and its disk must have room"],
+                exitCode: .logUnreachable)
+        }
     }
 
     func append(_ message: RawSpan, keyHash: UInt64) throws {

@@ -6,29 +6,40 @@ import TransactionLogs
 enum LogOpening {
     /// A log to read.
     ///
-    /// Standard input can't be read twice, so it is first copied to a file, from which the pipeline reads.
+    /// Standard input and pipes can't be read twice, so they are first copied to a file, which the log is read from.
     ///
     /// - Parameter follows: whether a file is expected to grow.
     static func reading(_ url: LogURL, follows: Bool) throws -> any TransactionLog {
         switch url {
-        case .embedded(let directory): try EmbeddedLog(opening: directory)
-        case .file(let path): try FileLog(opening: path, follows: follows)
-        case .standardStream: try spooledStandardInput()
+        case .embedded(let directory): return try EmbeddedLog(opening: directory)
+        case .file(let path):
+            guard let pipe = pipe(at: path) else { return try FileLog(opening: path, follows: follows) }
+            return try spool(pipe)
+        case .standardStream: return try spool(.standardInput)
         }
     }
 
-    private static func spooledStandardInput() throws -> FileLog {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "souk-input-\(Identities.uuid()).ndjson")
-        try Data().write(to: file)
-        let output = try FileHandle(forWritingTo: file)
-        defer { try? output.close() }
-        while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
-            try output.write(contentsOf: piece)
+    /// What is at a path, if it can be read from one end to the other only.
+    private static func pipe(at path: String) -> FileHandle? {
+        guard let file = FileHandle(forReadingAtPath: path), (try? file.offset()) == nil else { return nil }
+        return file
+    }
+
+    /// The copy has no name any more when this returns; it is gone with the process, however that ends.
+    private static func spool(_ input: FileHandle) throws -> FileLog {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "souk-input-\(Identities.uuid()).ndjson"
+        ).path
+        do {
+            let output = try FileDescriptor(opening: path, [.write, .create, .exclusive], permissions: 0o600)
+            defer { _ = try? Files.remove(path) }
+            while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty { try output.write([UInt8](piece)) }
+            return try FileLog(opening: path, follows: false)
+        } catch let error as SystemError {
+            throw CommandError(
+                "keeping the input, which can be read only once: \(error)",
+                hints: ["TMPDIR names a directory with more room; or give the input as file:PATH"],
+                exitCode: .logUnreachable)
         }
-        let log = try FileLog(opening: file.path, follows: false)
-        // The open log keeps the content; the name is of no use to anybody.
-        try FileManager.default.removeItem(at: file)
-        return log
     }
 }

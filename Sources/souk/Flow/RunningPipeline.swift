@@ -49,19 +49,22 @@ struct RunningPipeline {
 
     /// Runs to the log's end or the first signal.
     ///
-    /// - Parameter whenStopping: is called first when a signal comes.
+    /// - Parameter whenStopping: is called first when a signal comes, on a thread of its own; the pipeline drains when it
+    ///   returns.
     func run(_ context: CommandContext, whenStopping: @escaping @Sendable () -> Void = {}) throws -> RunSummary {
         defer { server?.stop() }
         context.signals.onFirstSignal { [pipeline, console = context.console] _ in
             console.say("stopping: committing what was read; Ctrl-C again ends at once, without loss")
-            whenStopping()
-            pipeline.drain()
             let limit = Double(Self.drainTimeout.components.seconds)
             DispatchQueue.global().asyncAfter(deadline: .now() + limit) {
                 console.say(
                     "the last commit did not come about within \(Words.duration(Self.drainTimeout)); what it would have held "
                         + "is read again by the next start", .error)
                 CurrentProcess.exitAtOnce(status: ExitCode.drainIncomplete.rawValue)
+            }
+            _ = BackgroundWork {
+                whenStopping()
+                pipeline.drain()
             }
         }
         return try pipeline.run()

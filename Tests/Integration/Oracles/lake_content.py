@@ -2,37 +2,43 @@
 
 Usage: lake_content.py LAKE
 Prints: rows, offsets (contiguous and unique?), a digest of all transactions, of all final window rows and of all
-rejections, and whether the windows equal the sums over the transactions, per category and minute, to the centime.
+rejections, whether the windows equal the sums over the transactions, per dimension, key and minute, to the centime, and
+the files that lie in the tables' directories without being named by their logs.
 """
 import json
+import os
 import sys
+from urllib.parse import unquote
 
-import duckdb
 from deltalake import DeltaTable
 
+from lake_tables import TABLES, open_lake
+
 lake = sys.argv[1]
-database = duckdb.connect()
-for table in ("transactions", "windows", "rejected"):
-    delta = DeltaTable(f"{lake}/{table}")
-    files = delta.file_uris()
-    if files:
-        names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
-        database.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{names}])")
-    else:
-        columns = ", ".join(
-            f'NULL::{"VARCHAR" if "string" in str(field.type) else "BIGINT"} AS "{field.name}"'
-            for field in delta.schema().fields
-        )
-        database.execute(f"CREATE VIEW {table} AS SELECT {columns} WHERE false")
+database = open_lake(lake)
 
 
 def one(sql):
     return database.execute(sql).fetchone()
 
 
+def leftovers():
+    found = []
+    for table in TABLES:
+        root = os.path.realpath(f"{lake}/{table}")
+        known = {unquote(uri.removeprefix("file://")) for uri in DeltaTable(root).file_uris()}
+        for folder, _, names in os.walk(root):
+            paths = [os.path.join(folder, name) for name in names]
+            if "_delta_log" in folder:
+                found += [path for path in paths if not path.endswith((".json", ".parquet", "_last_checkpoint"))]
+            else:
+                found += [path for path in paths if path not in known]
+    return [os.path.relpath(path, os.path.realpath(lake)) for path in sorted(found)]
+
+
 result = {}
 result["transactions"], result["windows"], result["rejected"] = (
-    one(f"SELECT count(*) FROM {table}")[0] for table in ("transactions", "windows", "rejected")
+    one(f"SELECT count(*) FROM {table}")[0] for table in TABLES
 )
 offsets = """
     SELECT _partition, _offset FROM transactions UNION ALL SELECT _partition, _offset FROM rejected"""
@@ -47,10 +53,6 @@ result["next_offsets"] = dict(
     database.execute(
         f"SELECT _partition::VARCHAR, max(_offset) + 1 FROM ({offsets}) GROUP BY 1 ORDER BY 1"
     ).fetchall()
-)
-database.execute(
-    """CREATE VIEW final AS SELECT * FROM windows
-       QUALIFY row_number() OVER (PARTITION BY window_start, dimension, key ORDER BY revision DESC) = 1"""
 )
 digest = "SELECT md5(string_agg(row, '\n' ORDER BY row)) FROM (SELECT concat_ws('|', {}) AS row FROM {})"
 result["transactions_digest"] = one(
@@ -67,14 +69,22 @@ result["windows_digest"] = one(
 )[0]
 result["rejected_digest"] = one(digest.format("_partition, _offset, reason, detail, hex(payload)", "rejected"))[0]
 result["final_windows"] = one("SELECT count(*) FROM final")[0]
-differences = """
-    SELECT count(*) FROM (
-      SELECT epoch_us(timestamp) // 60000000 * 60000000 AS start, category AS key, sum(amount) AS revenue, count(*) AS n
-      FROM transactions GROUP BY ALL) t
+dimensions = {"category": "category", "city": "city", "payment_method": "payment_method", "all": "''"}
+recomputed = " UNION ALL ".join(
+    f"""SELECT epoch_us(timestamp) // 60000000 * 60000000 AS start, '{dimension}' AS dimension, {key} AS key,
+          sum(amount) AS revenue, count(*) AS n, sum(quantity) AS articles, max(amount) AS largest
+        FROM transactions GROUP BY ALL"""
+    for dimension, key in dimensions.items()
+)
+differences = f"""
+    SELECT count(*) FROM ({recomputed}) t
     FULL JOIN (
-      SELECT epoch_us(window_start) AS start, key, total_revenue AS revenue, num_transactions AS n
-      FROM final WHERE dimension = 'category') w
-    USING (start, key)
-    WHERE t.revenue IS DISTINCT FROM w.revenue OR t.n IS DISTINCT FROM w.n"""
+      SELECT epoch_us(window_start) AS start, dimension, CASE dimension WHEN 'all' THEN '' ELSE key END AS key,
+        total_revenue AS revenue, num_transactions AS n, quantity AS articles, max_amount AS largest
+      FROM final) w
+    USING (start, dimension, key)
+    WHERE t.revenue IS DISTINCT FROM w.revenue OR t.n IS DISTINCT FROM w.n OR t.articles IS DISTINCT FROM w.articles
+      OR t.largest IS DISTINCT FROM w.largest"""
 result["window_differences"] = one(differences)[0]
+result["leftovers"] = leftovers()
 print(json.dumps(result, sort_keys=True))

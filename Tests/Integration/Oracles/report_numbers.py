@@ -1,36 +1,168 @@
-"""Recomputes the report's figures from the transactions with DuckDB, and compares them with `souk report --format json`.
+"""Recomputes every figure of `souk report --format json` from the tables, and compares.
+
+DuckDB adds up, Python's decimal rounds, its zoneinfo knows the time of day, delta-rs says which files count.
 
 Usage: report_numbers.py LAKE REPORT.json
 Prints one line per difference, and `equal` if there is none.
 """
 import json
 import sys
-from decimal import Decimal, ROUND_HALF_UP
+from datetime import datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
-from datetime import datetime, timezone
 
-import duckdb
-from deltalake import DeltaTable
+from lake_tables import open_lake
+
+CENT = Decimal("0.01")
+THRESHOLD = Decimal("1000.00")
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+FIELDS = "transaction_id, user_id, city, category, amount, quantity, payment_method, epoch_us(timestamp)"
+LARGEST_FIRST = "amount DESC, timestamp, transaction_id, _partition, _offset"
+MOMENTS = {"generated_at"}
 
 lake, report_path = sys.argv[1:3]
-report = json.load(open(report_path), parse_float=Decimal, parse_int=Decimal)
-files = DeltaTable(f"{lake}/transactions").file_uris()
-database = duckdb.connect()
-database.execute("SET TimeZone = 'UTC'")
-names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
-database.execute(f"CREATE VIEW t AS SELECT * FROM read_parquet([{names}])")
-rows = database.execute
+with open(report_path, encoding="utf-8") as file:
+    report = json.load(file, parse_float=Decimal)
+database = open_lake(lake)
+
+
+def rows(sql, *parameters):
+    return database.execute(sql, parameters).fetchall()
+
+
+def rounded(dividend, divisor):
+    return (Decimal(dividend) / Decimal(divisor)).quantize(CENT, ROUND_HALF_UP) if divisor else Decimal("0.00")
+
+
+def money(value):
+    return Decimal(value or 0).quantize(CENT)
+
+
+def moment(microseconds):
+    time = EPOCH + timedelta(microseconds=microseconds)
+    fraction = f".{time.microsecond:06}".rstrip("0").rstrip(".")
+    return time.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
+
+
+def sale(row):
+    names = ("transaction_id", "user_id", "city", "category", "amount", "quantity", "payment_method", "timestamp")
+    return dict(zip(names, row[:7] + (moment(row[7]),)))
+
+
+count, revenue, smallest, largest, articles, users, first, last = rows(
+    """SELECT count(*), coalesce(sum(amount), 0), min(amount), max(amount), coalesce(sum(quantity), 0),
+         count(DISTINCT user_id), min(epoch_us(timestamp)), max(epoch_us(timestamp)) FROM transactions"""
+)[0]
+
+
+def groups(name):
+    result = []
+    for key, n, total, quantity in rows(
+        f"SELECT {name}, count(*), sum(amount), sum(quantity) FROM transactions GROUP BY 1 ORDER BY 3 DESC, 1"
+    ):
+        result.append(
+            {
+                name: key,
+                "total_revenue": money(total),
+                "transaction_count": n,
+                "avg_basket": rounded(total, n),
+                "articles": int(quantity),
+                "revenue_share": rounded(100 * total, revenue),
+            }
+        )
+    return result
+
+
+def cities():
+    result = groups("city")
+    for city in result:
+        city["top_category"] = rows(
+            "SELECT category FROM transactions WHERE city = ? GROUP BY 1 ORDER BY sum(amount) DESC, 1 LIMIT 1",
+            city["city"],
+        )[0][0]
+    return result
+
+
+def hours():
+    zone = ZoneInfo("Africa/Casablanca")
+    result = [{"hour": hour, "transaction_count": 0, "total_revenue": money(0)} for hour in range(24)]
+    # Clocks change on full minutes, so what happened within one minute happened in one hour of the day.
+    for minute, n, total in rows(
+        "SELECT epoch_us(timestamp) // 60000000, count(*), sum(amount) FROM transactions GROUP BY 1"
+    ):
+        hour = result[(EPOCH + timedelta(minutes=minute)).astimezone(zone).hour]
+        hour["transaction_count"] += n
+        hour["total_revenue"] += total
+    return result
+
+
+by_hour = hours()
+large = rows("SELECT count(*), sum(amount) FROM transactions WHERE amount > ?", THRESHOLD)[0]
+reasons = [
+    {"reason": reason, "messages": n}
+    for reason, n in rows("SELECT reason, count(*) FROM rejected GROUP BY 1 ORDER BY 2 DESC, 1")
+]
+expected = {
+    "generated_at": None,
+    "currency": "MAD",
+    "time_zone": "Africa/Casablanca",
+    "period": {"first": moment(first), "last": moment(last)} if count else None,
+    "totals": {
+        "transactions": count,
+        "total_revenue": money(revenue),
+        "avg_amount": rounded(revenue, count),
+        "min_amount": smallest,
+        "max_amount": largest,
+        "articles": int(articles),
+        "unique_users": users,
+    },
+    "categories": groups("category"),
+    "cities": cities(),
+    "payment_methods": groups("payment_method"),
+    "top_customers": [
+        {"user_id": user, "transaction_count": n, "total_revenue": money(total)}
+        for user, n, total in rows(
+            "SELECT user_id, count(*), sum(amount) FROM transactions GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 10"
+        )
+    ],
+    "top_transactions": [
+        sale(row) for row in rows(f"SELECT {FIELDS} FROM transactions ORDER BY {LARGEST_FIRST} LIMIT 10")
+    ],
+    "large_transactions": {
+        "threshold": THRESHOLD,
+        "transaction_count": large[0],
+        "total_revenue": money(large[1]),
+        "largest": [
+            sale(row)
+            for row in rows(
+                f"SELECT {FIELDS} FROM transactions WHERE amount > ? ORDER BY {LARGEST_FIRST} LIMIT 20", THRESHOLD
+            )
+        ],
+    },
+    "peak_hour": max(by_hour, key=lambda hour: (hour["transaction_count"], -hour["hour"])) if count else None,
+    "hours": by_hour,
+    "rejected": {"messages": sum(reason["messages"] for reason in reasons), "reasons": reasons},
+}
 differences = []
 
 
-def average(total, count):
-    return (Decimal(total) / Decimal(count)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def compare(place, ours, theirs):
+    """Compares recursively; amounts must have exactly two decimals, counts none."""
+    if place in MOMENTS:
+        age = abs(datetime.now(timezone.utc) - datetime.fromisoformat(ours))
+        if age > timedelta(hours=1):
+            differences.append(f"{place}: {ours} is not now")
+    elif isinstance(theirs, dict) and isinstance(ours, dict) and ours.keys() == theirs.keys():
+        for key in theirs:
+            compare(f"{place}.{key}" if place else key, ours[key], theirs[key])
+    elif isinstance(theirs, list) and isinstance(ours, list) and len(ours) == len(theirs):
+        for index, pair in enumerate(zip(ours, theirs)):
+            compare(f"{place}[{index}]", *pair)
+    elif type(ours) is not type(theirs) or ours != theirs:
+        differences.append(f"{place}: the report says {ours!r}, the tables say {theirs!r}")
+    elif isinstance(ours, Decimal) and ours.as_tuple().exponent != -2:
+        differences.append(f"{place}: {ours} has not two decimals")
 
 
-def same(what, ours, theirs):
-    if ours != theirs:
-        differences.append(f"{what}: the report says {ours}, DuckDB says {theirs}")
-
-
-# REPORT CHECKS
+compare("", report, expected)
 print("\n".join(differences) or "equal")

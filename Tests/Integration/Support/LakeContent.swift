@@ -10,8 +10,11 @@ enum LakeContent {
         return try outcome.json()
     }
 
-    /// The parts of a lake's content that must be equal whatever happened while it was written.
-    static func essence(_ lake: URL) throws -> [String: String] {
+    /// The parts of a lake's content that must be equal whatever happened while it was written; and what must hold in
+    /// every lake is expected on the way.
+    static func essence(
+        _ lake: URL, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> [String: String] {
         let content = try read(lake)
         var essence: [String: String] = [:]
         for key in [
@@ -19,8 +22,9 @@ enum LakeContent {
         ] {
             essence[key] = content[key].map { "\($0)" } ?? "missing"
         }
-        #expect(content["offsets_unique_and_contiguous"] as? Bool == true)
-        #expect(content["window_differences"] as? Int == 0)
+        #expect(content["offsets_unique_and_contiguous"] as? Bool == true, sourceLocation: sourceLocation)
+        #expect(content["window_differences"] as? Int == 0, sourceLocation: sourceLocation)
+        #expect(content["leftovers"] as? [String] == [], sourceLocation: sourceLocation)
         return essence
     }
 }

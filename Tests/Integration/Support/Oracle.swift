@@ -21,6 +21,8 @@ struct Oracle {
     /// Runs a script and gives back what it printed.
     static func run(_ script: String, _ arguments: [String]) throws -> Souk.Outcome {
         let path = repository.appendingPathComponent("Tests/Integration/Oracles/\(script)").path
-        return try RunningProcess(python, [path] + arguments, environment: [:], directory: nil).waitForEnd()
+        return try RunningProcess(
+            python, [path] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"]
+        ).waitForEnd()
     }
 }

@@ -1,13 +1,19 @@
 import Foundation
 
-/// A child process whose output goes to files, so that no pipe can fill up.
+/// A child process whose input comes from a file and whose output goes to files, so that no pipe can fill up.
 final class RunningProcess {
-    let process = Process()
+    private let process = Process()
     private let output: URL
     private let errors: URL
 
-    init(_ executable: String, _ arguments: [String], environment: [String: String], directory: URL?) throws {
-        let stem = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    /// Starts a program.
+    ///
+    /// - Parameter input: the file that it reads as its standard input; nothing if nil.
+    init(
+        _ executable: String, _ arguments: [String], environment: [String: String] = [:], directory: URL? = nil,
+        input: URL? = nil
+    ) throws {
+        let stem = FileManager.default.temporaryDirectory.appendingPathComponent("souk-test-\(UUID().uuidString)")
         output = stem.appendingPathExtension("out")
         errors = stem.appendingPathExtension("err")
         for file in [output, errors] { try Data().write(to: file) }
@@ -15,11 +21,20 @@ final class RunningProcess {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let directory { process.currentDirectoryURL = directory }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
     }
+
+    deinit {
+        send(SIGKILL)
+        try? FileManager.default.removeItem(at: output)
+        try? FileManager.default.removeItem(at: errors)
+    }
+
+    /// The number of the process.
+    var identifier: Int32 { process.processIdentifier }
 
     /// What has been written to standard error so far.
     var errorText: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
@@ -30,26 +45,25 @@ final class RunningProcess {
     /// Waits for the end.
     func waitForEnd() -> Souk.Outcome {
         process.waitUntilExit()
-        defer {
-            try? FileManager.default.removeItem(at: output)
-            try? FileManager.default.removeItem(at: errors)
-        }
-        return Souk.Outcome(exitCode: process.terminationStatus, output: outputText, errors: errorText)
+        let isSignal = process.terminationReason == .uncaughtSignal
+        return Souk.Outcome(
+            exitCode: isSignal ? 128 + process.terminationStatus : process.terminationStatus, output: outputText,
+            errors: errorText)
     }
 
-    /// Sends a signal.
+    /// Sends a signal, if the process is still there to take it.
     func send(_ signal: Int32) {
+        guard process.isRunning else { return }
         kill(process.processIdentifier, signal)
     }
 
-    /// Waits until standard error or standard output contains a text, at most for `seconds`.
-    func waitForText(_ text: String, seconds: Double) -> Bool {
+    /// Waits until a condition holds, at most for `seconds`, or until the process ends.
+    func wait(seconds: Double, until isMet: (RunningProcess) -> Bool) -> Bool {
         let deadline = Date(timeIntervalSinceNow: seconds)
-        while Date() < deadline {
-            if errorText.contains(text) || outputText.contains(text) { return true }
-            if !process.isRunning { return errorText.contains(text) || outputText.contains(text) }
+        while Date() < deadline, process.isRunning {
+            if isMet(self) { return true }
             Thread.sleep(forTimeInterval: 0.02)
         }
-        return false
+        return isMet(self)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built `souk`, run as a user would run it.
 struct Souk {
@@ -10,6 +11,7 @@ struct Souk {
 
     /// What a command came to.
     struct Outcome {
+        /// The exit code, or 128 and the number of the signal that ended the command.
         var exitCode: Int32
         var output: String
         var errors: String
@@ -17,28 +19,87 @@ struct Souk {
         /// Standard output as a JSON object.
         func json() throws -> [String: Any] {
             let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
-            guard let object = value as? [String: Any] else { throw NotAnObject(text: output) }
+            guard let object = value as? [String: Any] else { throw Failure(text: "not a JSON object: \(output)") }
             return object
+        }
+
+        /// Standard output without the last line feed, by lines.
+        var lines: [String] {
+            output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         }
     }
 
-    struct NotAnObject: Error {
+    /// What a test needs went wrong.
+    struct Failure: Error {
         var text: String
     }
 
     /// Runs a command to its end.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], directory: URL? = nil
+        _ arguments: [String], environment: [String: String] = [:], directory: URL? = nil, input: URL? = nil
     ) throws -> Outcome {
-        let process = try start(arguments, environment: environment, directory: directory)
-        return process.waitForEnd()
+        try start(arguments, environment: environment, directory: directory, input: input).waitForEnd()
+    }
+
+    /// Runs a command that must succeed.
+    @discardableResult
+    static func succeed(
+        _ arguments: [String], environment: [String: String] = [:], directory: URL, input: URL? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Outcome {
+        let outcome = try run(arguments, environment: environment, directory: directory, input: input)
+        try #require(
+            outcome.exitCode == 0, "souk \(arguments.joined(separator: " ")): \(outcome.output)\(outcome.errors)",
+            sourceLocation: sourceLocation)
+        return outcome
     }
 
     /// Starts a command that goes on by itself.
     static func start(
-        _ arguments: [String], environment: [String: String] = [:], directory: URL? = nil
+        _ arguments: [String], environment: [String: String] = [:], directory: URL? = nil, input: URL? = nil
     ) throws -> RunningProcess {
-        guard let binary else { throw NotAnObject(text: "SOUK_BINARY is not set") }
-        return try RunningProcess(binary, arguments, environment: environment, directory: directory)
+        guard let binary else { throw Failure(text: "SOUK_BINARY is not set") }
+        return try RunningProcess(binary, arguments, environment: environment, directory: directory, input: input)
+    }
+
+    /// Writes a simulation's messages into the log `log` of a directory.
+    static func produce(
+        _ count: Int, into directory: URL, log: String = "log", _ more: [String] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try succeed(
+            ["produce", "--to", "log:\(log)", "--count", "\(count)", "--seed", "7", "--rate", "max"] + more,
+            directory: directory, sourceLocation: sourceLocation)
+    }
+
+    /// Works off a log into a lake.
+    ///
+    /// - Returns: the accounting.
+    @discardableResult
+    static func runToEnd(
+        in directory: URL, log: String = "log:log", lake: String = "lake", _ more: [String] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> [String: Any] {
+        try succeed(
+            ["run", "--from", log, "--lake", lake, "--until-end", "--json"] + more, directory: directory,
+            sourceLocation: sourceLocation
+        ).json()
+    }
+
+    /// Audits a lake, which must be right.
+    ///
+    /// - Returns: the checks' words by their names.
+    @discardableResult
+    static func verify(
+        _ lake: String = "lake", log: String? = "log:log", in directory: URL,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> [String: String] {
+        let outcome = try run(
+            ["verify", "--lake", lake, "--json"] + (log.map { ["--from", $0] } ?? []), directory: directory)
+        #expect(outcome.exitCode == 0, "\(outcome.output)\(outcome.errors)", sourceLocation: sourceLocation)
+        let checks = try outcome.json()["checks"] as? [[String: Any]] ?? []
+        return checks.reduce(into: [:]) { words, check in
+            if let name = check["name"] as? String { words[name] = check["detail"] as? String }
+        }
     }
 }
