@@ -38,7 +38,8 @@ struct KillTests {
         }
     }
 
-    @Test func `a producer that is killed leaves a log that is a beginning of the calm one's, and it can go on`() throws {
+    @Test func `a producer that is killed leaves a log that is a beginning of the calm one's, and it can go on`() throws
+    {
         try withTemporaryDirectory { directory in
             try Souk.produce(600_000, into: directory, log: "calm")
             let calm = try partitions(of: "calm", in: directory)

@@ -2,21 +2,15 @@ import Foundation
 import Testing
 
 @Suite(
-    .serialized, .enabled(if: Souk.isBuilt, "SOUK_BINARY does not name a built souk: run the tests with `make test`"),
-    .enabled(if: Oracle.isInstalled, "the independent readers are not installed: run `make setup-test`"),
+    .needsSouk, .needsOracles,
     .enabled(
         if: Oracle.cluster != nil, "Spark's Delta jars are not there: set SOUK_CLUSTER to the folder of real servers"))
 struct SparkTests {
     @Test func `Spark reads the three tables and agrees to the centime`() throws {
         let jars = try #require(Oracle.cluster).appending(path: "spark-delta").path
         try withTemporaryDirectory { directory in
-            for arguments in [
-                ["produce", "--to", "log:log", "--count", "100k", "--seed", "7", "--rate", "max", "--broken", "0.01"],
-                ["run", "--from", "log:log", "--lake", "lake", "--until-end", "--commit-rows", "10000"],
-            ] {
-                let outcome = try Souk.run(arguments, directory: directory)
-                try #require(outcome.exitCode == 0, "\(outcome.errors)")
-            }
+            try Souk.produce(50_000, into: directory, ["--broken", "0.01"])
+            try Souk.runToEnd(in: directory, ["--commit-rows", "15000"])
             let lake = directory.appending(path: "lake")
             let spark = try Oracle.run("spark_reads.py", [lake.path, jars])
             try #require(spark.exitCode == 0, "\(spark.errors)")
@@ -26,6 +20,12 @@ struct SparkTests {
                 #expect(seen[key] as? Int == other[key] as? Int)
             }
             #expect(seen["window_differences"] as? Int == 0)
+            let revenue = try Souk.row("SELECT sum(amount) FROM transactions", in: directory)
+            #expect(seen["revenue"] as? String == revenue[0])
+            let schemas = try #require(seen["schemas"] as? [String: String])
+            #expect(schemas["transactions"]?.contains("amount:decimal(12,2)") == true, "\(schemas)")
+            #expect(schemas["transactions"]?.contains("timestamp:timestamp") == true, "\(schemas)")
+            #expect(schemas["rejected"]?.contains("payload:binary") == true, "\(schemas)")
         }
     }
 }

@@ -1,57 +1,76 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-import FoundationNetworking
-#endif
-
-@Suite(
-    .serialized, .enabled(if: Souk.isBuilt, "SOUK_BINARY does not name a built souk: run the tests with `make test`"))
+@Suite(.needsSouk)
 struct UpTests {
-    @Test func `sales move, a second up is refused, and after a drain the next up goes on where it stopped`() throws {
-        try withTemporaryDirectory { directory in
-            let port = 20_000 + Int(getpid()) % 20_000
-            let arguments = ["up", "--data", "data", "--rate", "200", "--listen", "127.0.0.1:\(port)"]
-            let up = try Souk.start(arguments, directory: directory)
-            defer { up.send(SIGKILL) }
-            let first = try waitForTransactions(port: port, atLeast: 100)
-
-            let second = try Souk.run(
-                ["up", "--data", "data", "--listen", "127.0.0.1:\(port + 1)"], directory: directory)
-            #expect(second.exitCode == 16, "\(second.errors)")
-
-            let busy = try Souk.run(["up", "--data", "other", "--listen", "127.0.0.1:\(port)"], directory: directory)
-            #expect(busy.exitCode == 10, "\(busy.errors)")
-            #expect(busy.errors.contains("--listen"), "\(busy.errors)")
-
+    @Test func `sales move, a drain leaves nothing unread, and the next up goes on where it stopped`() async throws {
+        try await withTemporaryDirectory { directory in
+            let up = try start(in: directory)
+            let first = try await ServedDashboard(of: up).waitForTransactions(100)
             up.send(SIGINT)
             let outcome = up.waitForEnd()
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            let words = try Souk.verify("data/lake", log: "log:data/log", in: directory)
+            #expect(words["log_offsets"]?.contains("; 0 messages of the log are not in it") == true, "\(words)")
 
-            let again = try Souk.start(arguments, directory: directory)
-            defer { again.send(SIGKILL) }
-            #expect(try waitForTransactions(port: port, atLeast: first) >= first)
+            let again = try start(in: directory)
+            #expect(try await ServedDashboard(of: again).waitForTransactions(first + 100) >= first + 100)
             again.send(SIGTERM)
-            #expect(again.waitForEnd().exitCode == 0)
-            let audit = try Souk.run(["verify", "--lake", "data/lake", "--from", "log:data/log"], directory: directory)
-            #expect(audit.exitCode == 0, "\(audit.output)\(audit.errors)")
+            let end = again.waitForEnd()
+            #expect(end.exitCode == 0, "\(end.errors)")
+            try Souk.verify("data/lake", log: "log:data/log", in: directory)
+            let repeated = try Souk.row(
+                "SELECT count(*) - count(DISTINCT transaction_id) FROM transactions", in: directory, lake: "data/lake")
+            #expect(repeated == ["0"], "the second up sold what the first had sold")
         }
     }
 
-    /// The total of `/api/stats` once it has reached a count.
-    private func waitForTransactions(port: Int, atLeast count: Int) throws -> Int {
-        let url = try #require(URL(string: "http://127.0.0.1:\(port)/api/stats"))
-        let deadline = Date(timeIntervalSinceNow: 20)
-        while Date() < deadline {
-            if let data = try? Data(contentsOf: url),
-                let stats = try JSONSerialization.jsonObject(with: data) as? [String: Any],
-                let total = stats["total_transactions"] as? Int, total >= count
-            {
-                return total
+    @Test func `what is in use is refused with the process that uses it`() throws {
+        try withTemporaryDirectory { directory in
+            let up = try start(in: directory)
+            let port = try ServedDashboard(of: up).port
+            let owner = "process \(up.identifier)"
+            for (arguments, exitCode, messages) in [
+                (["up", "--data", "data", "--listen", "127.0.0.1:0"], 16, [owner, "--data"]),
+                (["run", "--from", "log:data/log", "--lake", "data/lake"], 16, [owner, "another lake"]),
+                (["produce", "--to", "log:data/log", "--count", "5"], 11, [owner, "another directory"]),
+                (["up", "--data", "other", "--listen", "127.0.0.1:\(port)"], 10, ["souk (\(owner))", "--listen"]),
+                (
+                    ["serve", "--lake", "data/lake", "--listen", "127.0.0.1:\(port)"], 10,
+                    ["souk (\(owner))", "--listen"]
+                ),
+            ] as [([String], Int32, [String])] {
+                let outcome = try Souk.run(arguments, directory: directory)
+                #expect(outcome.exitCode == exitCode, "\(arguments): \(outcome.errors)")
+                for message in messages { #expect(outcome.errors.contains(message), "\(arguments): \(outcome.errors)") }
             }
-            Thread.sleep(forTimeInterval: 0.05)
+            up.send(SIGINT)
+            #expect(up.waitForEnd().exitCode == 0)
         }
-        Issue.record("the dashboard at \(url) did not show \(count) transactions within 20 seconds")
-        return 0
+    }
+
+    @Test func `up is killed, and the next one loses nothing and sells nothing twice`() async throws {
+        try await withTemporaryDirectory { directory in
+            for _ in 0..<3 {
+                let up = try start(in: directory, rate: "5k")
+                try await ServedDashboard(of: up).waitForTransactions(3_000)
+                up.send(SIGKILL)
+                #expect(up.waitForEnd().exitCode == 128 + SIGKILL)
+            }
+            let last = try start(in: directory)
+            try await ServedDashboard(of: last).waitForTransactions(9_000)
+            last.send(SIGINT)
+            let outcome = last.waitForEnd()
+            #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            let words = try Souk.verify("data/lake", log: "log:data/log", in: directory)
+            #expect(words["log_offsets"]?.contains("; 0 messages of the log are not in it") == true, "\(words)")
+        }
+    }
+
+    /// Starts `up`, which commits five times a second.
+    private func start(in directory: URL, rate: String = "300") throws -> RunningProcess {
+        try Souk.start(
+            ["up", "--data", "data", "--rate", rate, "--listen", "127.0.0.1:0"],
+            environment: ["SOUK_LAKE_COMMIT_INTERVAL": "200ms"], directory: directory)
     }
 }

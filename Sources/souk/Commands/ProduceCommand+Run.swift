@@ -45,10 +45,11 @@ extension ProduceCommand {
     }
 
     private func copy(_ url: LogURL, _ context: CommandContext) throws -> Simulation.Outcome {
-        let (sink, _) = try openSink(identity: Identities.log(), context)
         let importer = FileImport(
             source: try LogOpening.reading(url, follows: false), isCSV: url.isCSV,
             fields: try FieldMapping(configuration), rate: options.rate, count: options.count)
+        // The source first: a log is not created for a file that is not there.
+        let (sink, _) = try openSink(identity: Identities.log(), context)
         context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
         return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) {
             progress in

@@ -13,7 +13,8 @@ struct ProduceCommand: ConfiguredCommand {
         "start", value: "TIME", "time of the first simulated transaction, in ISO 8601",
         default: "now at a pace, 2026-01-01T00:00:00Z at --rate max",
         check: { start in
-            (0..<latestStart).contains(start.microseconds) ? nil : "expected a time from 1970 to 2199, found \(start.argument)"
+            (0..<latestStart).contains(start.microseconds)
+                ? nil : "expected a time from 1970 to 2199, found \(start.argument)"
         })
     static let file = ValueOption<String>(
         "from", value: "FILE",

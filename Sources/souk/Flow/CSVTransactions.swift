@@ -91,7 +91,8 @@ struct CSVTransactions {
         for byte in text {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): object += [UInt8(ascii: "\\"), byte]
-            case 0..<0x20: object += Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
+            case 0..<0x20:
+                object += Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
             default: object.append(byte)
             }
         }

@@ -23,9 +23,9 @@ struct Souk {
             return object
         }
 
-        /// Standard output without the last line feed, by lines.
+        /// Standard output by lines, which end with a line feed or, as CSV wants it, with CR LF.
         var lines: [String] {
-            output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+            output.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).dropLast().map(String.init)
         }
     }
 
@@ -60,6 +60,19 @@ struct Souk {
     ) throws -> RunningProcess {
         guard let binary else { throw Failure(text: "SOUK_BINARY is not set") }
         return try RunningProcess(binary, arguments, environment: environment, directory: directory, input: input)
+    }
+
+    /// The only row that a statement has in a lake, by its values.
+    static func row(
+        _ statement: String, in directory: URL, lake: String = "lake",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> [String] {
+        let lines = try succeed(
+            ["query", "--lake", lake, "--format", "csv", statement], directory: directory,
+            sourceLocation: sourceLocation
+        ).lines
+        try #require(lines.count == 2, "not one row: \(lines)", sourceLocation: sourceLocation)
+        return lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// Writes a simulation's messages into the log `log` of a directory.
