@@ -43,7 +43,8 @@ final class SteppedPipeline {
                     Lane(
                         try PartitionLane(
                             partition: partition,
-                            from: state.partitions[partition] ?? PartitionStart(offset: offsets.lowerBound),
+                            from: state.partitions[partition]
+                                ?? PartitionStart(firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
                             until: settings.untilEnd ? offsets.upperBound : nil, horizon: state.horizon, log: log,
                             fileSystem: fileSystem, settings: settings)))
             }
