@@ -31,14 +31,7 @@ struct QueryCommand: ConfiguredCommand {
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw .usage("SQL: expected a SQL statement, found an empty text")
         }
-        var format = arguments[Self.format]
-        if arguments[CommonOptions.json] == true {
-            guard format == nil || format == .json else {
-                throw .usage(
-                    "--json and --format \(format?.rawValue ?? "") contradict each other; leave one of them out")
-            }
-            format = .json
-        }
+        let format = try arguments.format(Self.format, json: .json)
         options = QueryOptions(
             lake: configuration[.lakeURL], statement: text == "-" ? .standardInput : .text(text),
             format: format ?? .table)

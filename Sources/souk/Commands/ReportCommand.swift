@@ -31,14 +31,7 @@ struct ReportCommand: ConfiguredCommand {
 
     init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
         let path = arguments[Self.output].flatMap { $0 == "-" ? nil : $0 }
-        var format = arguments[Self.format]
-        if arguments[CommonOptions.json] == true {
-            guard format == nil || format == .json else {
-                throw .usage(
-                    "--json and --format \(format?.rawValue ?? "") contradict each other; leave one of them out")
-            }
-            format = .json
-        }
+        let format = try arguments.format(Self.format, json: .json)
         options = ReportOptions(
             lake: configuration[.lakeURL], format: format ?? Self.format(of: path),
             language: arguments[Self.language] ?? .english, outputPath: path, engine: arguments[Self.engine] ?? .duckDB)
