@@ -20,7 +20,7 @@ struct LakeAudit {
         var damaged: [String] = []
         var orphans: [String] = []
         var count = 0
-        let isWritten = try isBeingWritten()
+        let isWritten = try reading.isBeingWritten()
         let youngest = SystemClock.wallMicroseconds() - Self.grace
         for table in tables {
             for file in table.snapshot.sortedFiles {
@@ -72,15 +72,5 @@ struct LakeAudit {
                     : "the lake is ahead of the log",
                 examples: beyond))
         return checks
-    }
-
-    private func isBeingWritten() throws -> Bool {
-        do {
-            try reading.fileSystem.lock(TransactionLake.lockPath).unlock()
-            return false
-        } catch let error as FileSystemError {
-            guard error.code == .locked || error.code == .notPermitted else { throw error }
-            return true
-        }
     }
 }
