@@ -22,7 +22,7 @@ struct FullDiskTests {
                 }
                 try disk.resize(megabytes: 200)
                 try Souk.succeed(arguments, directory: directory)
-                #expect(try LakeContent.essence(directory.appending(path: "disk/lake")) == calm)
+                try LakeContent.expect(directory.appending(path: "disk/lake"), toHave: calm)
                 try Souk.verify("disk/lake", in: directory)
             }
         }

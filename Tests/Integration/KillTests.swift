@@ -71,7 +71,7 @@ struct KillTests {
     }
 
     private func expectEssence(_ calm: [String: String], in directory: URL) throws {
-        #expect(try LakeContent.essence(directory.appending(path: "killed")) == calm)
+        try LakeContent.expect(directory.appending(path: "killed"), toHave: calm)
         try Souk.verify("killed", in: directory)
     }
 

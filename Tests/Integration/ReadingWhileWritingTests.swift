@@ -4,12 +4,12 @@ import Testing
 /// Other processes read the lake while one writes it.
 @Suite(.needsSouk)
 struct ReadingWhileWritingTests {
-    @Test func `a lake that is being written is queried, reported and audited without errors`() async throws {
-        try await withTemporaryDirectory { directory in
+    @Test func `a lake that is being written is queried, reported and audited without errors`() throws {
+        try withTemporaryDirectory { directory in
             let up = try Souk.start(
                 ["up", "--data", "data", "--rate", "20k", "--listen", "127.0.0.1:0"],
                 environment: ["SOUK_LAKE_COMMIT_INTERVAL": "50ms"], directory: directory)
-            try await ServedDashboard(of: up).waitForTransactions(1_000)
+            try ServedDashboard(of: up).waitForTransactions(1_000)
             var last = 0
             for _ in 0..<12 {
                 let rows = try Souk.row(
@@ -33,8 +33,8 @@ struct ReadingWhileWritingTests {
         }
     }
 
-    @Test func `serve shows what the writer's own dashboard shows, after its next commit`() async throws {
-        try await withTemporaryDirectory { directory in
+    @Test func `serve shows what the writer's own dashboard shows, after its next commit`() throws {
+        try withTemporaryDirectory { directory in
             try Souk.produce(20_000, into: directory, ["--broken", "0.01"])
             let writer = try Souk.start(
                 [
@@ -46,15 +46,15 @@ struct ReadingWhileWritingTests {
             let served = try ServedDashboard(of: follower)
             for count in [20_000, 25_000] {
                 if count > 20_000 { try Souk.produce(count - 20_000, into: directory, ["--broken", "0.01"]) }
-                let total = try await own.waitForTransactions(count * 98 / 100)
-                try await waitUntilRead(own, count)
-                try await served.waitForTransactions(total)
-                try await waitUntilRead(served, count)
+                let total = try own.waitForTransactions(count * 98 / 100)
+                try waitUntilRead(own, count)
+                try served.waitForTransactions(total)
+                try waitUntilRead(served, count)
                 for path in [
                     "/api/stats", "/api/categories", "/api/cities", "/api/payments", "/api/top-transactions",
                     "/api/recent-transactions",
                 ] {
-                    #expect(try await served.get(path).text == own.get(path).text, "\(path)")
+                    #expect(try served.get(path).text == own.get(path).text, "\(path)")
                 }
             }
             for process in [follower, writer] {
@@ -66,10 +66,10 @@ struct ReadingWhileWritingTests {
     }
 
     /// Waits until a dashboard's pipeline has read so many messages.
-    private func waitUntilRead(_ dashboard: ServedDashboard, _ count: Int) async throws {
+    private func waitUntilRead(_ dashboard: ServedDashboard, _ count: Int) throws {
         for _ in 0..<500 {
-            if try await dashboard.get("/metrics").text.contains("\nsouk_messages_read_total \(count)\n") { return }
-            try await Task.sleep(for: .milliseconds(30))
+            if try dashboard.get("/metrics").text.contains("\nsouk_messages_read_total \(count)\n") { return }
+            Thread.sleep(forTimeInterval: 0.03)
         }
         Issue.record("\(dashboard.address) has not read \(count) messages")
     }

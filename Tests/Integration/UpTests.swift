@@ -3,10 +3,10 @@ import Testing
 
 @Suite(.needsSouk)
 struct UpTests {
-    @Test func `sales move, a drain leaves nothing unread, and the next up goes on where it stopped`() async throws {
-        try await withTemporaryDirectory { directory in
+    @Test func `sales move, a drain leaves nothing unread, and the next up goes on where it stopped`() throws {
+        try withTemporaryDirectory { directory in
             let up = try start(in: directory)
-            let first = try await ServedDashboard(of: up).waitForTransactions(100)
+            let first = try ServedDashboard(of: up).waitForTransactions(100)
             up.send(SIGINT)
             let outcome = up.waitForEnd()
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
@@ -14,7 +14,7 @@ struct UpTests {
             #expect(words["log_offsets"]?.contains("; 0 messages of the log are not in it") == true, "\(words)")
 
             let again = try start(in: directory)
-            #expect(try await ServedDashboard(of: again).waitForTransactions(first + 100) >= first + 100)
+            #expect(try ServedDashboard(of: again).waitForTransactions(first + 100) >= first + 100)
             again.send(SIGTERM)
             let end = again.waitForEnd()
             #expect(end.exitCode == 0, "\(end.errors)")
@@ -49,16 +49,16 @@ struct UpTests {
         }
     }
 
-    @Test func `up is killed, and the next one loses nothing and sells nothing twice`() async throws {
-        try await withTemporaryDirectory { directory in
+    @Test func `up is killed, and the next one loses nothing and sells nothing twice`() throws {
+        try withTemporaryDirectory { directory in
             for _ in 0..<3 {
                 let up = try start(in: directory, rate: "5k")
-                try await ServedDashboard(of: up).waitForTransactions(3_000)
+                try ServedDashboard(of: up).waitForTransactions(3_000)
                 up.send(SIGKILL)
                 #expect(up.waitForEnd().exitCode == 128 + SIGKILL)
             }
             let last = try start(in: directory)
-            try await ServedDashboard(of: last).waitForTransactions(9_000)
+            try ServedDashboard(of: last).waitForTransactions(9_000)
             last.send(SIGINT)
             let outcome = last.waitForEnd()
             #expect(outcome.exitCode == 0, "\(outcome.errors)")

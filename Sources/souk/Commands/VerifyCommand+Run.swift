@@ -4,23 +4,16 @@ import Streaming
 
 extension VerifyCommand {
     func run(_ context: CommandContext) throws {
-        let reading = try LakeReading(options.lake)
-        let history = CommitHistory(reading.lake.transactions, pipeline: configuration[.pipelineName])
-        let last = try history.last()
-        guard last != nil || reading.lake.transactions.snapshot.transactions.isEmpty else {
-            throw CommandError(
-                "the lake at \(options.lake.path) has no commit of the pipeline `\(configuration[.pipelineName])`",
-                hints: ["SOUK_PIPELINE_NAME or pipeline.name in the configuration names the pipeline that wrote it"],
-                exitCode: .configuration)
-        }
+        let lake = try SettledLake(options.lake, pipeline: configuration[.pipelineName])
         let audit = LakeAudit(
-            reading: reading, last: last, log: try options.source.map { try LogOpening.reading($0, follows: false) })
+            reading: lake.reading, last: lake.records.last,
+            log: try options.source.map { try LogOpening.reading($0, follows: false) })
         let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
             var checks = try audit.files()
             progress.advance(by: Int64(checks.count))
-            if let last {
+            if let last = lake.records.last {
                 checks += try Verification(
-                    database: try reading.database(context), input: VerificationInput(last, records: try history.all())
+                    database: try lake.reading.database(context), input: VerificationInput(last, records: lake.records)
                 ).run().checks
                 progress.advance(by: Int64(checks.count))
             }

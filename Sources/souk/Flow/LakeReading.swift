@@ -6,7 +6,7 @@ import Lake
 /// A lake that a command only reads, at the versions that its tables had when it was opened.
 struct LakeReading: TableSource {
     let fileSystem: LocalFileSystem
-    let lake: TransactionLake
+    private(set) var lake: TransactionLake
 
     /// Opens a lake.
     ///
@@ -20,6 +20,24 @@ struct LakeReading: TableSource {
                 exitCode: .lakeUnreachable)
         }
         self.lake = lake
+    }
+
+    /// Goes on to the versions that the tables have now.
+    mutating func update() throws {
+        try lake.transactions.update()
+        try lake.windows.update()
+        try lake.rejected.update()
+    }
+
+    /// Whether a pipeline has the right to write the lake now.
+    func isBeingWritten() throws -> Bool {
+        do {
+            try fileSystem.lock(TransactionLake.lockPath).unlock()
+            return false
+        } catch let error as FileSystemError {
+            guard error.code == .locked || error.code == .notPermitted else { throw error }
+            return true
+        }
     }
 
     /// The local paths of a table's data files.

@@ -49,9 +49,10 @@ result["offsets_unique_and_contiguous"] = bool(
               FROM ({offsets}) GROUP BY _partition)"""
     )[0]
 )
-result["next_offsets"] = dict(
-    database.execute(
-        f"SELECT _partition::VARCHAR, max(_offset) + 1 FROM ({offsets}) GROUP BY 1 ORDER BY 1"
+result["next_offsets"] = "; ".join(
+    f"{partition}: {offset}"
+    for partition, offset in database.execute(
+        f"SELECT _partition, max(_offset) + 1 FROM ({offsets}) GROUP BY 1 ORDER BY 1"
     ).fetchall()
 )
 digest = "SELECT md5(string_agg(row, '\n' ORDER BY row)) FROM (SELECT concat_ws('|', {}) AS row FROM {})"

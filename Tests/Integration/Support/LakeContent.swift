@@ -27,4 +27,15 @@ enum LakeContent {
         #expect(content["leftovers"] as? [String] == [], sourceLocation: sourceLocation)
         return essence
     }
+
+    /// Expects a lake to have the essence that another one has.
+    static func expect(
+        _ lake: URL, toHave essence: [String: String], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let found = try Self.essence(lake, sourceLocation: sourceLocation)
+        let differences = essence.filter { found[$0.key] != $0.value }
+        #expect(
+            differences.isEmpty, "expected \(differences), found \(differences.keys.map { found[$0] ?? "nothing" })",
+            sourceLocation: sourceLocation)
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -40,43 +41,62 @@ struct ServedDashboard {
     var port: Int { address.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// Asks for a path.
-    func get(_ path: String) async throws -> Answer {
-        try await send("GET", path, body: nil)
+    func get(_ path: String) throws -> Answer {
+        try send("GET", path, body: nil)
     }
 
     /// Sends something to a path.
-    func post(_ body: String, to path: String) async throws -> Answer {
-        try await send("POST", path, body: Data(body.utf8))
+    func post(_ body: String, to path: String) throws -> Answer {
+        try send("POST", path, body: Data(body.utf8))
     }
 
     /// `/api/stats`.
-    func stats() async throws -> [String: Any] {
-        try await get("/api/stats").json()
+    func stats() throws -> [String: Any] {
+        try get("/api/stats").json()
     }
 
     /// Waits until the total of `/api/stats` has reached a count.
     ///
     /// - Returns: the total.
     @discardableResult
-    func waitForTransactions(_ count: Int, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
+    func waitForTransactions(_ count: Int, sourceLocation: SourceLocation = #_sourceLocation) throws -> Int {
         let deadline = Date(timeIntervalSinceNow: 30)
         var total = 0
         repeat {
-            total = try await stats()["total_transactions"] as? Int ?? 0
+            total = try stats()["total_transactions"] as? Int ?? 0
             if total >= count { return total }
-            try await Task.sleep(for: .milliseconds(30))
+            Thread.sleep(forTimeInterval: 0.03)
         } while Date() < deadline
         Issue.record(
             "\(address) shows \(total) transactions, not \(count), after 30 seconds", sourceLocation: sourceLocation)
         return total
     }
 
-    private func send(_ method: String, _ path: String, body: Data?) async throws -> Answer {
+    private func send(_ method: String, _ path: String, body: Data?) throws -> Answer {
         guard let url = URL(string: address + path) else { throw Souk.Failure(text: "no URL: \(address)\(path)") }
         var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: 30)
         request.httpMethod = method
         request.httpBody = body
-        let (data, response) = try await URLSession.shared.data(for: request)
-        return Answer(status: (response as? HTTPURLResponse)?.statusCode ?? 0, body: data)
+        return try Exchange().answer(to: request)
+    }
+}
+
+/// One request, waited for: the tests' threads are their own, and a test that is suspended would have to wait for one.
+private final class Exchange: Sendable {
+    private let result = Mutex<Result<ServedDashboard.Answer, any Error>?>(nil)
+    private let isDone = DispatchSemaphore(value: 0)
+
+    func answer(to request: URLRequest) throws -> ServedDashboard.Answer {
+        let task = URLSession.shared.dataTask(with: request) { [self] data, response, error in
+            let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+            result.withLock { result in
+                result = error.map(Result.failure) ?? .success(.init(status: status, body: data ?? Data()))
+            }
+            isDone.signal()
+        }
+        task.resume()
+        isDone.wait()
+        guard let result = result.withLock({ $0 }) else { throw Souk.Failure(text: "no answer to \(request)") }
+        return try result.get()
     }
 }

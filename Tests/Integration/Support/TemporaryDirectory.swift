@@ -2,21 +2,9 @@ import Foundation
 
 /// Runs `body` with a fresh directory that is removed afterwards, also when `body` throws.
 func withTemporaryDirectory<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let directory = try makeTemporaryDirectory()
-    defer { try? FileManager.default.removeItem(at: directory) }
-    return try body(directory)
-}
-
-/// Runs `body` with a fresh directory that is removed afterwards, also when `body` throws.
-func withTemporaryDirectory<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
-    let directory = try makeTemporaryDirectory()
-    defer { try? FileManager.default.removeItem(at: directory) }
-    return try await body(directory)
-}
-
-private func makeTemporaryDirectory() throws -> URL {
     let directory = FileManager.default.temporaryDirectory
         .appendingPathComponent("souk-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    return directory
+    defer { try? FileManager.default.removeItem(at: directory) }
+    return try body(directory)
 }
