@@ -8,18 +8,9 @@ import TransactionLogs
 
 /// A pipeline on one thread: the lanes step and the commits come in an order that a seed decides.
 final class SteppedPipeline {
-    private final class Lane {
-        var content: PartitionLane
-        var outcome: Schedule.Outcome?
-
-        init(_ content: consuming PartitionLane) {
-            self.content = content
-        }
-    }
-
     let committer: Committer
     private let clock: any WallClock
-    private var lanes: [Lane] = []
+    private var lanes: [Pipeline.Lane]
     private var generator: SeededGenerator
 
     init(
@@ -35,20 +26,12 @@ final class SteppedPipeline {
             identity += 1
             return "table \(identity)"
         }
-        let state = committer.state
         do {
-            for partition in try log.partitions() {
-                let offsets = try log.offsets(of: partition)
-                lanes.append(
-                    Lane(
-                        try PartitionLane(
-                            partition: partition,
-                            from: state.partitions[partition] ?? PartitionStart(offset: offsets.lowerBound),
-                            until: settings.untilEnd ? offsets.upperBound : nil, horizon: state.horizon, log: log,
-                            fileSystem: fileSystem, settings: settings)))
-            }
+            lanes = try Pipeline.openLanes(
+                try Pipeline.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings,
+                committer)
         } catch {
-            close()
+            committer.close()
             throw error
         }
     }
@@ -56,9 +39,7 @@ final class SteppedPipeline {
     /// Takes one step with a lane.
     @discardableResult
     func step(_ index: Int) throws -> (count: Int, outcome: Schedule.Outcome) {
-        let result = try lanes[index].content.step(now: clock.now())
-        lanes[index].outcome = result.outcome
-        return result
+        try lanes[index].content.withLock { try $0.step(now: clock.now()) }
     }
 
     /// Lets all lanes read what there is.
@@ -73,7 +54,9 @@ final class SteppedPipeline {
         let horizon = committer.nextHorizon
         var cuts: [LaneCut] = []
         do {
-            for lane in lanes { cuts.append(try lane.content.cut(horizon: horizon, now: clock.now())) }
+            for lane in lanes {
+                cuts.append(try lane.content.withLock { try $0.cut(horizon: horizon, now: clock.now()) })
+            }
             try committer.commit(cuts, horizon: horizon, closingAll: closingAll)
         } catch {
             for cut in cuts { cut.abandon() }
@@ -100,11 +83,13 @@ final class SteppedPipeline {
     }
 
     /// What the live view would be made of.
-    var views: [LaneView] { lanes.map { $0.content.view } }
+    var views: [LaneView] { lanes.map { lane in lane.content.withLock { $0.view } } }
 
     /// Gives everything back, as a pipeline does at its end, however that comes.
     func close() {
-        for lane in lanes { lane.content.close() }
+        for lane in lanes {
+            lane.content.withLock { $0.close() }
+        }
         committer.close()
     }
 }
