@@ -81,7 +81,7 @@ struct CrashTests {
             fileSystem.disk.arm(DiskFault(.crash, at: operation))
             #expect(try Self.run(on: fileSystem, seed: 0))
             fileSystem.killProcess()
-            if operation % 4 < 1 {
+            if operation % 5 == 0 {
                 let later = fileSystem.disk.operationCount + Int.random(in: 0..<80, using: &generator)
                 fileSystem.disk.arm(DiskFault(.crash, at: later))
                 if try Self.run(on: fileSystem, seed: 1) { fileSystem.reboot() }

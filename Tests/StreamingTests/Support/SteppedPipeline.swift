@@ -64,22 +64,26 @@ final class SteppedPipeline {
         }
     }
 
-    /// Runs a bounded pipeline to its end.
+    /// Runs a bounded pipeline to its end, or until it has made some commits.
     ///
-    /// - Parameter commitRows: how many messages a commit takes, about.
-    func run(commitRows: Int) throws {
+    /// - Parameters:
+    ///   - commitRows: how many messages a commit takes, about.
+    ///   - commits: how many commits to make at the most.
+    func run(commitRows: Int, commits: Int = .max) throws {
         var unfinished = Array(lanes.indices)
         var rest = Int.random(in: 1...2 * commitRows, using: &generator)
-        while let index = unfinished.randomElement(using: &generator) {
+        var made = 0
+        while made < commits, let index = unfinished.randomElement(using: &generator) {
             let (count, outcome) = try step(index)
             if outcome == .finished { unfinished.removeAll { $0 == index } }
             rest -= count
             if rest <= 0 {
                 try commit()
+                made += 1
                 rest = Int.random(in: 1...2 * commitRows, using: &generator)
             }
         }
-        try commit(closingAll: true)
+        if unfinished.isEmpty { try commit(closingAll: true) }
     }
 
     /// What the live view would be made of.
@@ -90,6 +94,7 @@ final class SteppedPipeline {
         for lane in lanes {
             lane.content.withLock { $0.close() }
         }
+        lanes = []
         committer.close()
     }
 }
