@@ -49,14 +49,17 @@ final class SteppedPipeline {
         }
     }
 
+    /// Cuts one lane.
+    func cut(_ index: Int, horizon: Int64) throws -> LaneCut {
+        try lanes[index].content.withLock { try $0.cut(horizon: horizon, now: clock.now()) }
+    }
+
     /// Cuts all lanes and commits.
     func commit(closingAll: Bool = false) throws {
         let horizon = committer.nextHorizon
         var cuts: [LaneCut] = []
         do {
-            for lane in lanes {
-                cuts.append(try lane.content.withLock { try $0.cut(horizon: horizon, now: clock.now()) })
-            }
+            for index in lanes.indices { cuts.append(try cut(index, horizon: horizon)) }
             try committer.commit(cuts, horizon: horizon, closingAll: closingAll)
         } catch {
             for cut in cuts { cut.abandon() }
