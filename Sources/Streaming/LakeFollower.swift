@@ -76,10 +76,8 @@ public final class LakeFollower {
         state.sequence = record.sequence
         state.horizon = record.horizon
         if try !store.restore(&state, from: record.state) {
-            guard try CommitHistory(table, pipeline: pipeline).last()?.sequence == record.sequence else {
-                // The pipeline has committed meanwhile and removed this state; the next look finds the new one.
-                return
-            }
+            // If the pipeline has committed meanwhile, it has removed this state; the next look finds the new one.
+            guard try self.table?.update().isEmpty ?? true, self.table?.version == table.version else { return }
             try StateRebuilder(history: history).rebuildLive(&state)
         }
         publish(record, state, table)

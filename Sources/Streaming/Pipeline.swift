@@ -12,7 +12,7 @@ internal import Windowing
 /// caller's thread, in `run`, cuts the lanes and commits. Each lane is used by one thread at a time.
 public final class Pipeline: Sendable {
     /// A lane with the lock that lets one thread at a time use it.
-    private struct Lane: Sendable {
+    struct Lane: Sendable {
         let partition: Int32
         let content: Monitor<PartitionLane>
     }
@@ -154,7 +154,7 @@ public final class Pipeline: Sendable {
 
     /// The log's partitions, among which must be all that the lake knows: one that is missing would hold back the watermark
     /// for ever.
-    private static func partitions(of log: any TransactionLog, _ committer: Committer) throws -> [Int32] {
+    static func partitions(of log: any TransactionLog, _ committer: Committer) throws -> [Int32] {
         let partitions = try log.partitions()
         let missing = Set(committer.state.partitions.keys).subtracting(partitions).sorted()
         guard missing.isEmpty else {
@@ -166,7 +166,7 @@ public final class Pipeline: Sendable {
         return partitions
     }
 
-    private static func openLanes(
+    static func openLanes(
         _ partitions: [Int32], log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings,
         _ committer: Committer
     ) throws -> [Lane] {

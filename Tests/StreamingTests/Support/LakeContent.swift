@@ -65,15 +65,17 @@ struct LakeContent: Equatable {
         accounting.commits = 0
     }
 
-    /// The files of a lake that nobody names; of its state files, all but one.
-    static func leftOvers(in fileSystem: any FileSystem) throws -> [String] {
+    /// The files of a lake that nobody names.
+    static func leftOvers(in fileSystem: any FileSystem, pipeline: String = "souk") throws -> [String] {
         let lake = try #require(try TransactionLake.open(on: fileSystem))
         var names: [String] = []
         for table in [lake.transactions, lake.windows, lake.rejected] {
             let orphans = try table.orphans()
             names += (orphans.dataFiles + orphans.hiddenFiles).map { "\(table.directory)/\($0.name)" }
         }
-        return names + (try fileSystem.list("_souk/state").map(\.name).sorted().dropLast())
+        let state = try CommitHistory(lake.transactions, pipeline: pipeline).last()?.state.name
+        let states = try fileSystem.list("_souk/state").map(\.name)
+        return names + states.filter { name in state.map { !name.hasPrefix($0) } ?? true }
     }
 
     private mutating func readTransactions(_ lake: TransactionLake, _ sourceLocation: SourceLocation) throws {

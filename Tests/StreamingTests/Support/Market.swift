@@ -8,8 +8,11 @@ struct Market {
         var transaction: Transaction?
     }
 
+    /// When the first sales are made, in microseconds since the epoch.
+    static let opening: Int64 = 1_767_225_600_000_000
+
     private var state: UInt64
-    private var time: Int64 = 1_767_225_600_000_000
+    private var time = opening
     private var number = 0
     private let step: Int64
 
@@ -50,6 +53,14 @@ struct Market {
             paymentMethod: pick(["Cash", "PayPal"]),
             timestamp: Timestamp(microseconds: (time - late) / 1_000 * 1_000))
         return Message(bytes: Self.json(of: transaction), transaction: transaction)
+    }
+
+    /// A sale at a given time.
+    static func sale(_ number: Int, at time: Int64, city: String = "Rabat") -> Message {
+        let transaction = Transaction(
+            transactionID: "s\(number)", userID: "user_1", city: city, category: "Books", amount: 10_00, quantity: 1,
+            paymentMethod: "Cash", timestamp: Timestamp(microseconds: time))
+        return Message(bytes: json(of: transaction), transaction: transaction)
     }
 
     private static func json(of sale: Transaction) -> [UInt8] {

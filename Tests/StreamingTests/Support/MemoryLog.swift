@@ -4,7 +4,7 @@ import TransactionLogs
 
 /// A log whose messages lie in memory; more may come at any time.
 ///
-/// `@unchecked Sendable`: the messages and the failure are touched only while `condition` is locked.
+/// `@unchecked Sendable`: what can change is touched only while `condition` is locked.
 final class MemoryLog: TransactionLog, @unchecked Sendable {
     /// What a log that was told to fail throws.
     struct Failure: Error, Equatable {}
@@ -14,6 +14,7 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
     private let condition = NSCondition()
     private var messages: [Int32: [[UInt8]]]
     private var failingOffset: Int64?
+    private var openReaders = 0
 
     /// A log.
     ///
@@ -36,10 +37,13 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
         }
     }
 
-    /// Makes every read of a partition fail that comes to the offset.
-    func fail(at offset: Int64) {
+    /// Makes every read fail that comes to an offset, or none any more.
+    func fail(at offset: Int64?) {
         condition.withLock { failingOffset = offset }
     }
+
+    /// How many readers were opened and not closed.
+    var readersLeftOpen: Int { condition.withLock { openReaders } }
 
     func partitions() throws -> [Int32] { condition.withLock { messages.keys.sorted() } }
 
@@ -51,6 +55,7 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
         guard try offset <= offsets(of: partition).upperBound else {
             throw TransactionLogError(.offsetOutOfRange, "offset \(offset) is beyond the log's end")
         }
+        condition.withLock { openReaders += 1 }
         return Reader(log: self, partition: partition, position: offset)
     }
 
@@ -107,6 +112,8 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
             return messages.count
         }
 
-        func close() {}
+        func close() {
+            log.condition.withLock { log.openReaders -= 1 }
+        }
     }
 }

@@ -48,13 +48,21 @@ struct Scenario: Sendable {
         }
     }
 
-    /// Runs a pipeline from where the lake stands to the log's end.
-    func run(
+    /// A pipeline that goes on where the lake stands.
+    func pipeline(
         on fileSystem: any FileSystem, seed: UInt64, history: any TransactionHistory = NoHistory()
-    ) throws {
-        let pipeline = try SteppedPipeline(
+    ) throws -> SteppedPipeline {
+        try SteppedPipeline(
             log: log, fileSystem: fileSystem, settings: Self.settings(run: "r\(seed)"), history: history, seed: seed)
+    }
+
+    /// Runs a pipeline from where the lake stands to the log's end, or for some commits.
+    func run(
+        on fileSystem: any FileSystem, seed: UInt64, commits: Int = .max,
+        history: any TransactionHistory = NoHistory()
+    ) throws {
+        let pipeline = try pipeline(on: fileSystem, seed: seed, history: history)
         defer { pipeline.close() }
-        try pipeline.run(commitRows: commitRows)
+        try pipeline.run(commitRows: commitRows, commits: commits)
     }
 }

@@ -8,18 +8,9 @@ import TransactionLogs
 
 /// A pipeline on one thread: the lanes step and the commits come in an order that a seed decides.
 final class SteppedPipeline {
-    private final class Lane {
-        var content: PartitionLane
-        var outcome: Schedule.Outcome?
-
-        init(_ content: consuming PartitionLane) {
-            self.content = content
-        }
-    }
-
     let committer: Committer
     private let clock: any WallClock
-    private var lanes: [Lane] = []
+    private var lanes: [Pipeline.Lane]
     private var generator: SeededGenerator
 
     init(
@@ -35,21 +26,12 @@ final class SteppedPipeline {
             identity += 1
             return "table \(identity)"
         }
-        let state = committer.state
         do {
-            for partition in try log.partitions() {
-                let offsets = try log.offsets(of: partition)
-                lanes.append(
-                    Lane(
-                        try PartitionLane(
-                            partition: partition,
-                            from: state.partitions[partition]
-                                ?? PartitionStart(firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
-                            until: settings.untilEnd ? offsets.upperBound : nil, horizon: state.horizon, log: log,
-                            fileSystem: fileSystem, settings: settings)))
-            }
+            lanes = try Pipeline.openLanes(
+                try Pipeline.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings,
+                committer)
         } catch {
-            close()
+            committer.close()
             throw error
         }
     }
@@ -57,9 +39,7 @@ final class SteppedPipeline {
     /// Takes one step with a lane.
     @discardableResult
     func step(_ index: Int) throws -> (count: Int, outcome: Schedule.Outcome) {
-        let result = try lanes[index].content.step(now: clock.now())
-        lanes[index].outcome = result.outcome
-        return result
+        try lanes[index].content.withLock { try $0.step(now: clock.now()) }
     }
 
     /// Lets all lanes read what there is.
@@ -69,12 +49,17 @@ final class SteppedPipeline {
         }
     }
 
+    /// Cuts one lane.
+    func cut(_ index: Int, horizon: Int64) throws -> LaneCut {
+        try lanes[index].content.withLock { try $0.cut(horizon: horizon, now: clock.now()) }
+    }
+
     /// Cuts all lanes and commits.
     func commit(closingAll: Bool = false) throws {
         let horizon = committer.nextHorizon
         var cuts: [LaneCut] = []
         do {
-            for lane in lanes { cuts.append(try lane.content.cut(horizon: horizon, now: clock.now())) }
+            for index in lanes.indices { cuts.append(try cut(index, horizon: horizon)) }
             try committer.commit(cuts, horizon: horizon, closingAll: closingAll)
         } catch {
             for cut in cuts { cut.abandon() }
@@ -82,30 +67,37 @@ final class SteppedPipeline {
         }
     }
 
-    /// Runs a bounded pipeline to its end.
+    /// Runs a bounded pipeline to its end, or until it has made some commits.
     ///
-    /// - Parameter commitRows: how many messages a commit takes, about.
-    func run(commitRows: Int) throws {
+    /// - Parameters:
+    ///   - commitRows: how many messages a commit takes, about.
+    ///   - commits: how many commits to make at the most.
+    func run(commitRows: Int, commits: Int = .max) throws {
         var unfinished = Array(lanes.indices)
         var rest = Int.random(in: 1...2 * commitRows, using: &generator)
-        while let index = unfinished.randomElement(using: &generator) {
+        var made = 0
+        while made < commits, let index = unfinished.randomElement(using: &generator) {
             let (count, outcome) = try step(index)
             if outcome == .finished { unfinished.removeAll { $0 == index } }
             rest -= count
             if rest <= 0 {
                 try commit()
+                made += 1
                 rest = Int.random(in: 1...2 * commitRows, using: &generator)
             }
         }
-        try commit(closingAll: true)
+        if unfinished.isEmpty { try commit(closingAll: true) }
     }
 
     /// What the live view would be made of.
-    var views: [LaneView] { lanes.map { $0.content.view } }
+    var views: [LaneView] { lanes.map { lane in lane.content.withLock { $0.view } } }
 
     /// Gives everything back, as a pipeline does at its end, however that comes.
     func close() {
-        for lane in lanes { lane.content.close() }
+        for lane in lanes {
+            lane.content.withLock { $0.close() }
+        }
+        lanes = []
         committer.close()
     }
 }

@@ -1,11 +1,11 @@
 import Commerce
 import Synchronization
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until it is moved; half a day after the market's first sale, unless it is set.
 final class TestClock: WallClock {
     private let moment: Mutex<Int64>
 
-    init(microseconds: Int64 = 1_767_312_000_000_000) {
+    init(microseconds: Int64 = 1_767_268_800_000_000) {
         moment = Mutex(microseconds)
     }
 
