@@ -40,7 +40,7 @@ def money(value):
 
 def moment(microseconds):
     time = EPOCH + timedelta(microseconds=microseconds)
-    fraction = f".{time.microsecond:06}".rstrip("0").rstrip(".")
+    fraction = f".{time.microsecond:06}" if time.microsecond % 1000 else f".{time.microsecond // 1000:03}" if time.microsecond else ""
     return time.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
 
 
