@@ -104,8 +104,6 @@ public final class Pipeline: Sendable {
         committer.close()
     }
 
-    // MARK: - The coordinator
-
     private func coordinate() throws {
         publisher.report(phase: .running, message: nil)
         while true {
@@ -192,8 +190,6 @@ public final class Pipeline: Sendable {
         }
         return opened
     }
-
-    // MARK: - The other threads
 
     /// Coordinates on this thread while the others run; all of them have returned when it does.
     private func runThreads() throws {
