@@ -80,10 +80,10 @@ struct BadInputTests {
         Refusal("config show", 10, "SOUK_WINDOWS_SIZ", "SIZE", environment: ["SOUK_WINDOWS_SIZ": "1m"]),
         Refusal("config show", 10, "366 days", environment: ["SOUK_WINDOWS_LATENESS": "900000h"]),
         Refusal(
-            "produce --to log:new --count 1", 10, "SOUK_LOG_SEGMENT_BYTES", "1MiB to 1GiB",
+            "produce --to log:new --count 1", 10, "SOUK_LOG_SEGMENT_BYTES", "4KiB to 1GiB",
             environment: ["SOUK_LOG_SEGMENT_BYTES": "2GiB"]),
         Refusal(
-            "produce --to log:new --count 1", 11, "larger than the 100",
+            "produce --to log:new --count 1", 10, "larger than the 100",
             environment: ["SOUK_LOG_MAX_MESSAGE_BYTES": "100"]),
         Refusal(
             "run --from log:log --lake lake --until-end", 10, "SOUK_LAKE_COMMIT_ROWS", "1 to 1000000000",
@@ -122,7 +122,7 @@ struct BadInputTests {
             try Souk.runToEnd(in: directory)
             let outcome = try Shell.run("$SOUK query --lake lake 'SELECT 1' >/dev/full", directory: directory)
             #expect(outcome.exitCode == 1)
-            #expect(outcome.errors.contains("standard output: No space left on device"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("standard output: no space left on device"), "\(outcome.errors)")
         }
     }
 
@@ -144,11 +144,13 @@ struct BadInputTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: locked.path)
             let binary = try #require(Souk.binary)
             let arguments = command.map { $0.replacing("DIRECTORY", with: directory.path) }
+            let environment = ["XDG_CONFIG_HOME": directory.path]
             let process =
                 geteuid() == 0
                 ? try RunningProcess(
-                    Self.setpriv, Self.becomeNobody + [binary] + arguments, directory: URL(fileURLWithPath: "/"))
-                : try RunningProcess(binary, arguments)
+                    Self.setpriv, Self.becomeNobody + [binary] + arguments, environment: environment,
+                    directory: URL(fileURLWithPath: "/"))
+                : try RunningProcess(binary, arguments, environment: environment)
             let outcome = process.waitForEnd()
             #expect(outcome.exitCode == 10, "\(outcome.exitCode): \(outcome.errors)")
             #expect(outcome.errors.contains("permission denied"), "\(outcome.errors)")
