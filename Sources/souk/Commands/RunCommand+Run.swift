@@ -11,8 +11,7 @@ extension RunCommand {
                 hints: ["import it first: souk produce --from FILE.csv --to log:DIR"])
         }
         var settings = try PipelineSettings(configuration)
-        // Standard input ends, and can't be followed further.
-        settings.untilEnd = options.stopsAtEnd || options.source == .standardStream
+        settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog
         let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
         let began = SystemClock.monotonicNanoseconds()

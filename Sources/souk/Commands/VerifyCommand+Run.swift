@@ -11,7 +11,8 @@ extension VerifyCommand {
         let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
             var checks = try audit.files()
             progress.advance(by: Int64(checks.count))
-            if let last = lake.records.last {
+            // Rows that can't be read can't be recomputed from.
+            if let last = lake.records.last, !LakeAudit.isDamaged(checks) {
                 checks += try Verification(
                     database: try lake.reading.database(context), input: VerificationInput(last, records: lake.records)
                 ).run().checks
@@ -25,7 +26,13 @@ extension VerifyCommand {
         let failed = checks.filter { !$0.passed }.map(\.name)
         guard failed.isEmpty else {
             throw CommandError(
-                "the lake is not as it should be: \(failed.joined(separator: ", "))", exitCode: .differenceFound)
+                "the lake is not as it should be: \(failed.joined(separator: ", "))",
+                hints: LakeAudit.isDamaged(checks)
+                    ? [
+                        "the rows were not checked, for not all of them can be read; put the files back and verify again"
+                    ]
+                    : [],
+                exitCode: .differenceFound)
         }
     }
 }

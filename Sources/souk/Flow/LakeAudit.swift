@@ -9,6 +9,8 @@ struct LakeAudit {
     /// Files younger than this may belong to a commit that is being made.
     private static let grace: Int64 = 60_000_000
 
+    private static let filesIntact = "files_intact"
+
     let reading: LakeReading
     /// The lake's last commit; nil if there is none yet.
     let last: CommitRecord?
@@ -26,7 +28,7 @@ struct LakeAudit {
             for file in table.snapshot.sortedFiles {
                 count += 1
                 if let damage = try table.damage(of: file) {
-                    damaged.append("\(table.directory)/\(file.path): \(damage)")
+                    damaged.append("\(table.directory)/\(file.path): \(Self.words(for: damage, to: file))")
                 }
             }
             for file in try table.orphans().dataFiles where file.modified < youngest {
@@ -39,7 +41,7 @@ struct LakeAudit {
         }
         return [
             VerificationResult.Check(
-                name: "files_intact", passed: damaged.isEmpty,
+                name: Self.filesIntact, passed: damaged.isEmpty,
                 detail: "\(count) data files, \(damaged.count) missing or damaged", examples: Array(damaged.prefix(10))),
             VerificationResult.Check(
                 name: "files_known", passed: orphans.isEmpty,
@@ -48,6 +50,19 @@ struct LakeAudit {
                     : "\(orphans.count) files that no commit names; the next `souk run` removes what a killed one left",
                 examples: Array(orphans.prefix(10))),
         ]
+    }
+
+    /// Whether the findings say that files are missing or damaged.
+    static func isDamaged(_ checks: [VerificationResult.Check]) -> Bool {
+        checks.contains { $0.name == filesIntact && !$0.passed }
+    }
+
+    private static func words(for damage: DeltaTable.Damage, to file: AddFile) -> String {
+        switch damage {
+        case .missing: "missing"
+        case .wrongSize(let size): "\(size) bytes, committed were \(file.size)"
+        case .wrongChecksum: "not the bytes that were committed"
+        }
     }
 
     /// Whether the lake is that of the log, and does not hold more than it.

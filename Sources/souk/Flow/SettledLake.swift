@@ -26,7 +26,7 @@ struct SettledLake {
             if attempt > 0 { SystemClock.sleep(Self.pause) }
             let isWritten = try reading.isBeingWritten()
             try reading.update()
-            let all = try CommitHistory(reading.lake.transactions, pipeline: pipeline).all()
+            let all = try Self.records(of: reading, pipeline)
             if all.isEmpty { try Self.checkIsEmpty(reading, url, pipeline) }
             if let count = Self.count(of: all, explaining: reading.lake, pipeline) {
                 self.reading = reading
@@ -44,6 +44,13 @@ struct SettledLake {
             "the lake at \(url.path) is written so fast that its tables were never seen at one commit",
             hints: ["try again with a longer --commit-interval, or after the pipeline has ended"],
             exitCode: .lakeUnreachable)
+    }
+
+    /// Where other writers have shortened the log of `transactions`, the pipeline's copy of its last record is what is left.
+    private static func records(of reading: LakeReading, _ pipeline: String) throws -> [CommitRecord] {
+        let history = CommitHistory(reading.lake.transactions, pipeline: pipeline)
+        let all = try history.all()
+        return try all.isEmpty ? [history.last()].compactMap(\.self) : all
     }
 
     private static func checkIsEmpty(_ reading: LakeReading, _ url: LakeURL, _ pipeline: String) throws {
