@@ -15,23 +15,16 @@ final class Browser {
         return files.isExecutableFile(atPath: driverPath) && files.isExecutableFile(atPath: "/usr/bin/chromium")
     }
 
-    private let driver = Process()
+    private let driver: Process
     private let folder: URL
-    private var port: UInt16 = 0
+    private let port: UInt16
     private var session = "/session"
 
     /// Starts a browser with a window of the given size.
     init(width: Int = 1280, height: Int = 900, language: String = "en-US") throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "souk-browser-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let output = Pipe()
-        driver.executableURL = URL(filePath: Self.driverPath)
-        driver.arguments = ["--port=0"]
-        driver.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path()]) { $1 }
-        driver.standardOutput = output
-        driver.standardError = FileHandle.nullDevice
-        try driver.run()
-        port = try Self.port(in: output.fileHandleForReading)
+        (driver, port) = try Self.startDriver(folder)
         let arguments = [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=\(language)",
             "--window-size=\(width),\(height)", "--user-data-dir=\(folder.path())/profile",
@@ -118,12 +111,31 @@ final class Browser {
         return value
     }
 
-    /// The driver says on which port it listens.
-    private static func port(in output: FileHandle) throws -> UInt16 {
+    /// Starts the driver on a free port. It takes one for IPv6 and then wants the same for IPv4; if that one is taken it ends,
+    /// and gets another chance.
+    private static func startDriver(_ folder: URL) throws -> (Process, UInt16) {
         var text = ""
+        for _ in 0..<5 {
+            let driver = Process()
+            let output = Pipe()
+            driver.executableURL = URL(filePath: driverPath)
+            driver.arguments = ["--port=0"]
+            driver.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path()]) { $1 }
+            driver.standardOutput = output
+            driver.standardError = FileHandle.nullDevice
+            try driver.run()
+            text = ""
+            if let port = port(in: output.fileHandleForReading, reading: &text) { return (driver, port) }
+            driver.waitUntilExit()
+        }
+        throw Failure(description: "chromedriver ended: \(text)")
+    }
+
+    /// The driver says on which port it listens; nil if it ends instead.
+    private static func port(in output: FileHandle, reading text: inout String) -> UInt16? {
         while true {
             let data = output.availableData
-            guard !data.isEmpty else { throw Failure(description: "chromedriver ended: \(text)") }
+            guard !data.isEmpty else { return nil }
             text += String(decoding: data, as: UTF8.self)
             if let match = text.firstMatch(of: /started successfully on port (\d+)/), let port = UInt16(match.1) {
                 return port
