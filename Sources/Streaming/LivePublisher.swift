@@ -83,7 +83,7 @@ final class LivePublisher: Sendable {
 
     private func partition(_ view: LaneView) -> PipelineSnapshot.Partition {
         // A log that can't say where it ends at this moment shows as no lag; the reading thread reports the failure.
-        let end = (try? log.offsets(of: view.partition).upperBound) ?? view.position
+        let end = log.knownEnd(of: view.partition) ?? view.position
         return PipelineSnapshot.Partition(
             partition: view.partition, position: view.position, end: end,
             watermark: view.watermark.map(Timestamp.init(microseconds:)))

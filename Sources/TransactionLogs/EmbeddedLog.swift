@@ -20,7 +20,7 @@ public final class EmbeddedLog: TransactionLog {
 
     /// Opens a log that exists.
     ///
-    /// - Throws: `TransactionLogError` with code `.unreachable` if there is none.
+    /// - Throws: `TransactionLogError` with code `.missing` if there is none.
     public init(opening directory: String) throws(TransactionLogError) {
         self.directory = directory
         layout = try EmbeddedLogFiles.layout(in: directory)

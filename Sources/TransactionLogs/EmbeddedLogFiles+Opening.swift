@@ -47,7 +47,7 @@ extension EmbeddedLogFiles {
 
     /// What was decided when a log was created.
     ///
-    /// - Throws: `TransactionLogError` with code `.unreachable` if there is none.
+    /// - Throws: `TransactionLogError` with code `.missing` if there is none.
     static func layout(in directory: String) throws(TransactionLogError) -> EmbeddedLogLayout {
         guard try exists(in: directory) else { throw .noLog(directory) }
         let path = "\(directory)/\(layoutName)"
@@ -81,6 +81,6 @@ extension TransactionLogError {
     /// There is no log in a directory.
     static func noLog(_ directory: String) -> TransactionLogError {
         TransactionLogError(
-            .unreachable, "there is no log in \(directory); check the path, or start what writes it first")
+            .missing, "there is no log in \(directory); check the path, or start what writes it first")
     }
 }

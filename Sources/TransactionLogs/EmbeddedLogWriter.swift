@@ -37,7 +37,7 @@ public final class EmbeddedLogWriter: Sendable {
     /// What was written and never acknowledged is kept as far as its records are good, and cut off behind the last good
     /// one.
     ///
-    /// - Throws: `TransactionLogError` with code `.alreadyOpen` if a writer is at work, `.unreachable` if there is no
+    /// - Throws: `TransactionLogError` with code `.alreadyOpen` if a writer is at work, `.missing` if there is no
     ///   log and no layout, `.damaged` if an acknowledged record of a partition's last segment can't be read.
     public convenience init(opening directory: String, creating layout: EmbeddedLogLayout? = nil)
         throws(TransactionLogError)

@@ -27,7 +27,7 @@ public final class FileLog: TransactionLog {
 
     /// Opens a file that exists.
     ///
-    /// - Throws: `TransactionLogError` with code `.unreachable` if there is none.
+    /// - Throws: `TransactionLogError` with code `.missing` if there is none.
     public init(opening path: String, follows: Bool) throws(TransactionLogError) {
         let doing = "opening the file of messages \(path)"
         let absolute = try TransactionLogError.wrap(doing) { () throws(SystemError) in
@@ -41,7 +41,7 @@ public final class FileLog: TransactionLog {
             try file.attributes().isDirectory
         }
         guard !isDirectory else {
-            throw TransactionLogError(.unreachable, "\(absolute) is a directory; name a file, or write log:\(path)")
+            throw TransactionLogError(.missing, "\(absolute) is a directory; name a file, or write log:\(path)")
         }
     }
 

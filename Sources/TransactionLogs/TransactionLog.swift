@@ -21,4 +21,29 @@ public protocol TransactionLog: Sendable {
     ///
     /// - Returns: whether there is something to read.
     func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool
+
+    /// The end of a partition as far as it is known without asking anybody, for the display of how far behind a reader is;
+    /// nil if nothing is known of it yet. Never waits.
+    func knownEnd(of partition: Int32) -> Int64?
+
+    /// Why records can't be had for now; nil while all is well. Readers find no records meanwhile, and go on by themselves
+    /// once the log is back. Never waits.
+    var interruption: TransactionLogError? { get }
+
+    /// Tells the log from which offsets on a lake will go on reading: a courtesy to whoever monitors how far behind it is.
+    /// Nothing depends on it; it neither waits nor fails.
+    func acknowledge(_ nextOffsets: [Int32: Int64])
+}
+
+extension TransactionLog {
+    /// What the log says when it is asked; a log on another machine answers from memory instead.
+    public func knownEnd(of partition: Int32) -> Int64? {
+        try? offsets(of: partition).upperBound
+    }
+
+    /// A log on this machine can always be had.
+    public var interruption: TransactionLogError? { nil }
+
+    /// A log on this machine has no monitors.
+    public func acknowledge(_ nextOffsets: [Int32: Int64]) {}
 }

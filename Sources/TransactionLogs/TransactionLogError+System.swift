@@ -7,10 +7,10 @@ extension TransactionLogError {
         let advice: String
         switch error.number {
         case .notFound:
-            code = .unreachable
+            code = .missing
             advice = "check the path"
         case .notADirectory:
-            code = .unreachable
+            code = .missing
             advice = "a file stands where a directory should: name another place, or move it away"
         case .accessDenied, .notPermitted, .readOnly:
             code = .notPermitted

@@ -2,7 +2,9 @@
 public struct TransactionLogError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that callers tell apart.
     public enum Code: Sendable, Hashable {
-        /// There is no log at that place, or it can't be reached for now.
+        /// There is no log at that place.
+        case missing
+        /// The log's server can't be reached, or can't serve, for now: the same call may succeed later.
         case unreachable
         /// Access was denied, or the log's settings contradict each other.
         case notPermitted
@@ -22,6 +24,9 @@ public struct TransactionLogError: Error, Sendable, Hashable, CustomStringConver
     public var description: String
     /// The operating system's or the library's own error number, where there is one.
     public var systemCode: Int32?
+
+    /// Whether the same call may succeed later without anybody's help: worth waiting for.
+    public var isTransient: Bool { code == .unreachable }
 
     /// A failure of a log.
     public init(_ code: Code, _ description: String, systemCode: Int32? = nil) {

@@ -150,7 +150,7 @@ import Testing
             let path = "\(directory)/log"
             try makeLog(path, count: 10)
             try Files.remove("\(path)/log")
-            #expect(try code { _ = try EmbeddedLog(opening: path) } == .unreachable)
+            #expect(try code { _ = try EmbeddedLog(opening: path) } == .missing)
             try makeLog(path, count: 3)
             #expect(try EmbeddedLog(opening: path).reader(of: 0, from: 0).readAll() == records(0..<3))
         }

@@ -20,8 +20,8 @@ import Testing
 
     @Test func `a log that is not there is neither read nor written without a layout`() throws {
         try withTemporaryDirectory { directory throws in
-            #expect(try code { _ = try EmbeddedLog(opening: "\(directory)/none") } == .unreachable)
-            #expect(try code { _ = try EmbeddedLogWriter(opening: "\(directory)/none") } == .unreachable)
+            #expect(try code { _ = try EmbeddedLog(opening: "\(directory)/none") } == .missing)
+            #expect(try code { _ = try EmbeddedLogWriter(opening: "\(directory)/none") } == .missing)
             #expect(try Files.attributes(of: "\(directory)/none") == nil)
         }
     }

@@ -76,8 +76,8 @@ import Testing
 
     @Test func `what is no file is not opened`() throws {
         try withTemporaryDirectory { directory throws in
-            #expect(try code { _ = try FileLog(opening: directory, follows: false) } == .unreachable)
-            #expect(try code { _ = try FileLog(opening: "\(directory)/none", follows: false) } == .unreachable)
+            #expect(try code { _ = try FileLog(opening: directory, follows: false) } == .missing)
+            #expect(try code { _ = try FileLog(opening: "\(directory)/none", follows: false) } == .missing)
         }
     }
 

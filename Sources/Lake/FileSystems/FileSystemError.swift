@@ -14,7 +14,9 @@ public struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertibl
         case noSpace
         /// An I/O error; after a failed fsync nothing that was written may be trusted.
         case inputOutput
-        /// The server can't be reached for now.
+        /// A quota of the server is used up: writing goes on once somebody has made room or raised it.
+        case quotaExceeded
+        /// The server can't be reached, or can't serve, for now: the same call may succeed later.
         case unreachable
     }
 
@@ -24,6 +26,9 @@ public struct FileSystemError: Error, Sendable, Hashable, CustomStringConvertibl
     public var description: String
     /// The operating system's or the library's own error number, where there is one.
     public var systemCode: Int32?
+
+    /// Whether the same call may succeed later while this process waits.
+    public var isTransient: Bool { code == .unreachable || code == .quotaExceeded }
 
     /// A failure of a file system.
     public init(_ code: Code, _ description: String, systemCode: Int32? = nil) {

@@ -27,7 +27,7 @@ extension CommandError {
         switch error.code {
         case .notPermitted: .configuration
         case .locked: .lakeOwnedByAnother
-        case .notFound, .notADirectory, .noSpace, .inputOutput, .unreachable: .lakeUnreachable
+        case .notFound, .notADirectory, .noSpace, .inputOutput, .quotaExceeded, .unreachable: .lakeUnreachable
         }
     }
 
