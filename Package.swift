@@ -18,6 +18,9 @@ let package = Package(
             name: "CMicroHTTPD", path: "Sources/Bindings/CMicroHTTPD", pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTP", dependencies: ["CMicroHTTPD", "System"], path: "Sources/Bindings/HTTP"),
+        .systemLibrary(
+            name: "CKafka", path: "Sources/Bindings/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .target(name: "Kafka", dependencies: ["CKafka"], path: "Sources/Bindings/Kafka"),
         .target(
             name: "CTOML", path: "Sources/Bindings/CTOML"),
         .target(name: "TOML", dependencies: ["CTOML"], path: "Sources/Bindings/TOML"),
@@ -39,6 +42,7 @@ let package = Package(
         .target(name: "Commerce"),
         .target(name: "Marketplace", dependencies: ["Commerce"]),
         .target(name: "TransactionLogs", dependencies: ["Checksum", "System"]),
+        .target(name: "KafkaLogs", dependencies: ["TransactionLogs", "Kafka"]),
         .target(name: "Windowing", dependencies: ["Commerce"]),
         .target(name: "Live", dependencies: ["Commerce"]),
         .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System"]),

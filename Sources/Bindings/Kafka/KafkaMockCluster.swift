@@ -1,0 +1,56 @@
+internal import CKafka
+
+/// librdkafka's own Kafka cluster inside the process: brokers that speak the protocol on loopback and keep messages in
+/// memory, for tests.
+///
+/// `@unchecked Sendable`: the library's locks serialise its calls.
+@safe
+public final class KafkaMockCluster: @unchecked Sendable {
+    private let client: KafkaClient
+    private let pointer: OpaquePointer
+
+    /// Starts brokers.
+    ///
+    /// - Throws: `KafkaError`.
+    public init(brokers: Int32) throws(KafkaError) {
+        client = try KafkaClient(.producer, KafkaConfiguration())
+        guard let pointer = unsafe rd_kafka_mock_cluster_new(client.pointer, brokers) else {
+            throw KafkaError(rd_kafka_last_error(), activity: "starting a mock cluster")
+        }
+        unsafe self.pointer = unsafe pointer
+    }
+
+    deinit {
+        unsafe rd_kafka_mock_cluster_destroy(pointer)
+    }
+
+    /// The brokers' addresses, as `bootstrap.servers` takes them.
+    public var bootstrapServers: String { unsafe String(cString: rd_kafka_mock_cluster_bootstraps(pointer)) }
+
+    /// Creates a topic.
+    ///
+    /// - Throws: `KafkaError`.
+    public func createTopic(_ name: String, partitions: Int32) throws(KafkaError) {
+        let result = unsafe rd_kafka_mock_topic_create(pointer, name, partitions, 1)
+        guard result == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(result, activity: "creating \(name)") }
+    }
+
+    /// Gives a partition another leader; nil for none.
+    public func setLeader(_ broker: Int32?, of partition: Int32, in topic: String) {
+        unsafe rd_kafka_mock_partition_set_leader(pointer, topic, partition, broker ?? -1)
+    }
+
+    /// Cuts a broker off, or brings it back.
+    public func setBroker(_ broker: Int32, isUp: Bool) {
+        if isUp {
+            unsafe rd_kafka_mock_broker_set_up(pointer, broker)
+        } else {
+            unsafe rd_kafka_mock_broker_set_down(pointer, broker)
+        }
+    }
+
+    /// Lets a topic's metadata be refused with an error from now on; nil ends that.
+    public func setError(_ code: KafkaError.Code?, ofTopic topic: String) {
+        unsafe rd_kafka_mock_topic_set_error(pointer, topic, rd_kafka_resp_err_t(rawValue: code?.rawValue ?? 0))
+    }
+}

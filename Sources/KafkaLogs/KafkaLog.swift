@@ -1,0 +1,165 @@
+internal import Foundation
+internal import Kafka
+internal import Synchronization
+public import TransactionLogs
+
+/// A Kafka topic as a log. Only committed messages are read.
+///
+/// librdkafka fetches ahead into a queue per partition and mends what it can by itself: lost connections, new leaders,
+/// restarted brokers. A thread of the log asks for the topic once in a while and says in `interruption` why nothing comes.
+///
+/// ```swift
+/// let log = try KafkaLog(KafkaLogSettings(bootstrapServers: "localhost:9092", topic: "sales", group: "souk"))
+/// let reader = try log.reader(of: 0, from: 0)
+/// ```
+public final class KafkaLog: TransactionLog {
+    /// What tells this log from every other: the cluster's id and the topic's name.
+    public let identity: LogIdentity
+
+    let settings: KafkaLogSettings
+    private let client: KafkaClient
+    private let watch: KafkaWatch
+    private let arrivals = ArrivalSignal()
+    private let readers = Mutex<[Int32: KafkaPartitionReader]>([:])
+
+    /// Connects.
+    ///
+    /// - Throws: `TransactionLogError` with code `.unreachable` if no broker answers within the settings' timeout, `.missing`
+    ///   if there is no such topic, `.notPermitted` if the cluster refuses or the settings contradict each other.
+    public init(_ settings: KafkaLogSettings) throws(TransactionLogError) {
+        self.settings = settings
+        let configuration = try KafkaProperties.configuration(for: .consumer, settings)
+        client = try Self.explaining(settings) { () throws(KafkaError) in try KafkaClient(.consumer, configuration) }
+        watch = KafkaWatch(client: client, settings: settings)
+        try watch.awaitTopic()
+        guard let cluster = client.clusterIdentity(timeout: settings.timeout) else {
+            throw TransactionLogError(
+                .unreachable,
+                "\(settings.location): no broker has told the cluster's id; Kafka 0.10.1 or newer is needed")
+        }
+        identity = LogIdentity("kafka:\(cluster)/\(settings.topic)")
+        watch.start()
+    }
+
+    /// The topic's partitions as the cluster said last, a few seconds ago at the most.
+    public func partitions() -> [Int32] { watch.partitions }
+
+    /// The offsets that a partition holds now, up to the last stable one: what open transactions have written is not there
+    /// yet.
+    public func offsets(of partition: Int32) throws -> Range<Int64> {
+        try explaining { () throws(KafkaError) in
+            try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
+        }
+    }
+
+    /// The end that the last answer to a fetch told of.
+    public func knownEnd(of partition: Int32) -> Int64? {
+        client.knownEnd(of: partition, in: settings.topic)
+    }
+
+    /// Why nothing comes for now.
+    public var interruption: TransactionLogError? { watch.interruption }
+
+    /// Sends offsets to the consumer group, without waiting for an answer.
+    public func acknowledge(_ nextOffsets: [Int32: Int64]) {
+        guard !nextOffsets.isEmpty else { return }
+        do throws(KafkaError) {
+            try client.commit(nextOffsets, of: settings.topic)
+        } catch {
+            settings.logLine(4, "\(error); monitors of lag see old offsets")
+        }
+    }
+
+    /// A reader of one partition. There is one at a time.
+    public func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
+        let offsets = try offsets(of: partition)
+        // Behind the end may lie a transaction marker that is not stable yet; it is the range below that is lost for good.
+        guard offsets.contains(offset) || offset == offsets.upperBound else {
+            throw outOfRange(offset, of: partition, offsets)
+        }
+        let source = try explaining { () throws(KafkaError) in
+            try KafkaPartition(partition, of: settings.topic, from: offset, client: client) { [arrivals] in
+                arrivals.notify()
+            }
+        }
+        let reader = KafkaPartitionReader(source, from: offset, log: self)
+        readers.withLock { $0[partition] = reader }
+        return reader
+    }
+
+    /// Blocks until something has come from one of the partitions, or the time is over.
+    public func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool {
+        let deadline = Date(timeIntervalSinceNow: timeout.seconds)
+        while true {
+            let known = arrivals.count
+            if let failure { throw failure }
+            let open = readers.withLock { $0 }
+            for (partition, position) in positions {
+                if let reader = open[partition] {
+                    if reader.hasRecords() { return true }
+                } else if try offsets(of: partition).upperBound > position {
+                    return true
+                }
+            }
+            guard Date() < deadline else { return false }
+            let isComplete = positions.keys.allSatisfy { open[$0] != nil }
+            arrivals.wait(since: known, until: isComplete ? deadline : min(deadline, Date(timeIntervalSinceNow: 0.1)))
+        }
+    }
+
+    /// What ended the reading for good.
+    var failure: TransactionLogError? { watch.failure }
+
+    /// What a report of an error in place of a message means; nil if librdkafka goes on from it by itself.
+    func failure(of partition: Int32, at position: Int64, _ error: KafkaError) -> TransactionLogError? {
+        let failure = TransactionLogError(error, at: settings.location)
+        switch failure.code {
+        case .unreachable: return nil
+        // The watch finds out whether the topic is gone for good.
+        case .missing: return nil
+        case .offsetOutOfRange:
+            guard let offsets = try? offsets(of: partition) else { return failure }
+            return outOfRange(position, of: partition, offsets)
+        default: return failure
+        }
+    }
+
+    func closed(_ reader: KafkaPartitionReader, partition: Int32) {
+        readers.withLock { readers in
+            if readers[partition] === reader { readers[partition] = nil }
+        }
+    }
+
+    private func outOfRange(_ offset: Int64, of partition: Int32, _ offsets: Range<Int64>) -> TransactionLogError {
+        let isLost = offset < offsets.lowerBound
+        return TransactionLogError(
+            .offsetOutOfRange,
+            "\(settings.location): partition \(partition) holds the offsets \(offsets.lowerBound) to \(offsets.upperBound), and "
+                + "reading was to go on at \(offset): "
+                + (isLost
+                    ? "retention has removed \(offsets.lowerBound - offset) offsets that were never read"
+                    : "the topic was cut or created anew"))
+    }
+
+    private func explaining<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {
+        try Self.explaining(settings, body)
+    }
+
+    private static func explaining<Result>(
+        _ settings: KafkaLogSettings, _ body: () throws(KafkaError) -> Result
+    ) throws(TransactionLogError) -> Result {
+        do throws(KafkaError) {
+            return try body()
+        } catch {
+            throw TransactionLogError(error, at: settings.location)
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds as a floating-point number.
+    var seconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

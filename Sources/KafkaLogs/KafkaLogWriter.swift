@@ -1,0 +1,94 @@
+internal import Foundation
+internal import Kafka
+public import TransactionLogs
+
+/// Writes messages to a Kafka topic, each once and those of one key in order (idempotent producer, `acks=all`).
+///
+/// Used by one thread at a time. `append` waits while the queue of messages to send is full, so memory stays bounded
+/// however slow the cluster is.
+public final class KafkaLogWriter {
+    private let settings: KafkaLogSettings
+    private let client: KafkaClient
+    private let topic: KafkaTopic
+    private var undelivered = 0
+    private var report = KafkaEvent.DeliveryReport()
+    private var lastTrouble: KafkaError?
+
+    /// Connects to a topic that exists, or creates it.
+    ///
+    /// - Parameter partitions: how many partitions a topic that is missing gets; nil to leave it missing.
+    /// - Throws: `TransactionLogError` with code `.missing` if there is no such topic and none is to be created;
+    ///   `.unreachable`, `.notPermitted`.
+    public init(_ settings: KafkaLogSettings, creatingPartitions partitions: Int32?) throws(TransactionLogError) {
+        self.settings = settings
+        let configuration = try KafkaProperties.configuration(for: .producer, settings)
+        do throws(KafkaError) {
+            client = try KafkaClient(.producer, configuration)
+            topic = try KafkaTopic(settings.topic, client: client)
+        } catch {
+            throw TransactionLogError(error, at: settings.location)
+        }
+        try KafkaTopicCreation(settings).ensure(partitions: partitions)
+    }
+
+    /// How many messages the brokers have so far.
+    public var deliveredCount: Int { report.delivered }
+
+    /// Takes a message in.
+    ///
+    /// - Parameter key: decides the partition; nil leaves that to chance.
+    /// - Throws: `TransactionLogError` if the message is too large, or messages could not be delivered.
+    public func append(_ message: RawSpan, key: RawSpan?) throws(TransactionLogError) {
+        while let refusal = refusal(of: message, key: key) {
+            guard refusal.code == .queueFull else { throw TransactionLogError(refusal, at: settings.location) }
+            try hear(for: .milliseconds(100))
+        }
+        undelivered += 1
+        if undelivered & 1023 == 0 { try hear(for: .zero) }
+    }
+
+    private func refusal(of message: RawSpan, key: RawSpan?) -> KafkaError? {
+        do throws(KafkaError) {
+            try client.produce(message, key: key, to: topic)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Waits until everything that was taken in has been delivered.
+    ///
+    /// - Throws: `TransactionLogError` that says how many messages the brokers did not take, and why.
+    public func commit() throws(TransactionLogError) {
+        while undelivered > 0 { try hear(for: .milliseconds(200)) }
+    }
+
+    private func hear(for duration: Duration) throws(TransactionLogError) {
+        var timeout = duration
+        while let event = client.nextEvent(timeout: timeout) {
+            timeout = .zero
+            switch event {
+            case .delivered(let part):
+                undelivered -= part.delivered + part.failed
+                report.delivered += part.delivered
+                report.failed += part.failed
+                report.firstError = report.firstError ?? part.firstError
+            case .error(let error): lastTrouble = error
+            case .log(let level, let facility, let message): settings.logLine(level, "\(facility): \(message)")
+            case .offsetsCommitted: break
+            }
+        }
+        if let fatal = client.fatalError { throw failed(fatal) }
+        if let error = report.firstError { throw failed(error) }
+    }
+
+    private func failed(_ error: KafkaError) -> TransactionLogError {
+        let failure = TransactionLogError(error, at: settings.location)
+        let count = max(report.failed, 1)
+        let trouble = lastTrouble.map { " The last trouble was: \($0.message)." } ?? ""
+        return TransactionLogError(
+            failure.code,
+            "\(count) of \(report.delivered + count + undelivered) messages were not delivered: \(failure.description)\(trouble)",
+            systemCode: error.code.rawValue)
+    }
+}

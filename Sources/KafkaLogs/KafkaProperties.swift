@@ -1,0 +1,90 @@
+internal import Kafka
+internal import TransactionLogs
+
+/// Which of librdkafka's properties Souk sets, and which of them are not the user's to change.
+public enum KafkaProperties {
+    /// What exactly-once rests on.
+    static let fixedForReading: [(name: String, value: String)] = [
+        ("enable.auto.commit", "false"),
+        ("enable.auto.offset.store", "false"),
+        // An offset that retention has overtaken is an error and no reason to go on anywhere else.
+        ("auto.offset.reset", "error"),
+        ("isolation.level", "read_committed"),
+        // The end of a partition is told, because transaction markers at it are no messages.
+        ("enable.partition.eof", "true"),
+    ]
+
+    /// What "each message once and in order" rests on.
+    static let fixedForWriting: [(name: String, value: String)] = [
+        ("enable.idempotence", "true"),
+        ("acks", "all"),
+    ]
+
+    /// Defaults that the user may change.
+    static let defaultsForReading: [(name: String, value: String)] = [
+        ("client.id", "souk"),
+        ("check.crcs", "true"),
+        ("queued.min.messages", "100000"),
+        ("queued.max.messages.kbytes", "12288"),
+        ("topic.metadata.refresh.interval.ms", "30000"),
+        ("reconnect.backoff.max.ms", "2000"),
+        ("socket.keepalive.enable", "true"),
+    ]
+
+    /// Defaults that the user may change.
+    static let defaultsForWriting: [(name: String, value: String)] = [
+        ("client.id", "souk"),
+        ("compression.codec", "lz4"),
+        ("linger.ms", "5"),
+        ("batch.size", "1000000"),
+        ("queue.buffering.max.messages", "200000"),
+        ("queue.buffering.max.kbytes", "65536"),
+        // As Java's clients choose, so that one customer's messages meet in one partition whoever writes them.
+        ("partitioner", "murmur2_random"),
+        ("reconnect.backoff.max.ms", "2000"),
+        ("socket.keepalive.enable", "true"),
+    ]
+
+    /// Properties that carry a secret, which must not stand in a configuration file for everybody to see.
+    public static let secrets: Set<String> = [
+        "sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
+    ]
+
+    /// What is wrong with a property that a user has set; nil if nothing is.
+    public static func problem(with name: String, value: String) -> String? {
+        if let fixed = (fixedForReading + fixedForWriting).first(where: { $0.name == name }) {
+            return "is Souk's own (\(fixed.value)), because exactly-once rests on it"
+        }
+        if name == "group.id" { return "is set with kafka.group" }
+        if name == "bootstrap.servers" || name == "metadata.broker.list" { return "is a part of the log's address" }
+        do {
+            try KafkaConfiguration().set(name, value)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    /// The names of the properties that the library knows, for suggestions.
+    public static var names: [String] { KafkaConfiguration().names }
+
+    /// The library's version.
+    public static var libraryVersion: String { KafkaLibrary.version }
+
+    static func configuration(
+        for role: KafkaClient.Role, _ settings: KafkaLogSettings
+    ) throws(TransactionLogError) -> KafkaConfiguration {
+        let configuration = KafkaConfiguration()
+        let defaults = role == .consumer ? defaultsForReading : defaultsForWriting
+        let fixed = role == .consumer ? fixedForReading + [("group.id", settings.group)] : fixedForWriting
+        do throws(KafkaError) {
+            for (name, value) in defaults + settings.properties + fixed { try configuration.set(name, value) }
+            try configuration.set("bootstrap.servers", settings.bootstrapServers)
+        } catch {
+            throw TransactionLogError(
+                .notPermitted, "\(settings.location): \(error). Change [kafka] in the configuration.",
+                systemCode: error.code.rawValue)
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,157 @@
+internal import Foundation
+internal import Kafka
+internal import Synchronization
+internal import TransactionLogs
+
+/// Looks after a client: hears what it has to say, asks for the topic once in a while, and so knows whether the topic can be
+/// had, and which partitions it has.
+final class KafkaWatch: Sendable {
+    /// How often the topic is asked for while all is well, in seconds.
+    private static let calmInterval = 5.0
+    /// How long an answer may take before the cluster counts as unreachable for now.
+    private static let patience = Duration.seconds(3)
+    /// How long a topic that was there may be unknown to the brokers, which forget for a moment when they restart.
+    private static let missingLimit = 30.0
+
+    private struct State {
+        var partitions: [Int32] = []
+        var interruption: TransactionLogError?
+        var failure: TransactionLogError?
+        var missingSince: Date?
+        /// The last trouble that the client told of, for want of a better explanation.
+        var lastTrouble: KafkaError?
+        var isSuspicious = false
+    }
+
+    private let client: KafkaClient
+    private let settings: KafkaLogSettings
+    private let state = Mutex(State())
+
+    init(client: KafkaClient, settings: KafkaLogSettings) {
+        self.client = client
+        self.settings = settings
+    }
+
+    /// The topic's partitions as of the last answer, ascending.
+    var partitions: [Int32] { state.withLock { $0.partitions } }
+
+    /// Why nothing can be read for now.
+    var interruption: TransactionLogError? { state.withLock { $0.interruption } }
+
+    /// Why nothing can be read any more.
+    var failure: TransactionLogError? { state.withLock { $0.failure } }
+
+    /// Waits until the cluster has told of the topic.
+    ///
+    /// - Throws: `TransactionLogError`: the refusal, or that nobody answered in time.
+    func awaitTopic() throws(TransactionLogError) {
+        let deadline = Date(timeIntervalSinceNow: settings.timeout.seconds)
+        var unknown: KafkaError?
+        while Date() < deadline {
+            hear(for: .zero)
+            if let trouble = state.withLock({ $0.lastTrouble }) {
+                let error = TransactionLogError(trouble, at: settings.location)
+                guard error.code == .unreachable else { throw error }
+            }
+            do throws(KafkaError) {
+                let topic = try client.topic(settings.topic, timeout: .seconds(1))
+                return state.withLock { $0.partitions = topic.partitions.map(\.number) }
+            } catch {
+                let failure = TransactionLogError(error, at: settings.location)
+                // A broker that has just started may not know its topics yet.
+                let isFirst = unknown == nil
+                if failure.code == .missing { unknown = error }
+                guard failure.code == .unreachable || failure.code == .missing && isFirst else { throw failure }
+                hear(for: failure.code == .missing ? .seconds(1) : .milliseconds(100))
+            }
+        }
+        throw unreachable(nil)
+    }
+
+    /// Begins to look after the client, as long as somebody holds on to this.
+    func start() {
+        let thread = Thread { [weak self] in
+            var next = Date(timeIntervalSinceNow: Self.calmInterval)
+            while self?.tick(&next) != nil {}
+        }
+        thread.name = "souk-kafka"
+        thread.stackSize = 1 << 19
+        thread.start()
+    }
+
+    private func tick(_ next: inout Date) {
+        hear(for: .milliseconds(500))
+        let isSuspicious = state.withLock { $0.isSuspicious || $0.interruption != nil }
+        guard isSuspicious || Date() >= next else { return }
+        probe()
+        next = Date(timeIntervalSinceNow: Self.calmInterval)
+    }
+
+    /// Asks for the topic, and draws conclusions from the answer.
+    private func probe() {
+        do throws(KafkaError) {
+            let topic = try client.topic(settings.topic, timeout: Self.patience)
+            let leaderless = topic.partitions.filter { $0.leader == nil }.map { String($0.number) }
+            state.withLock { state in
+                state.partitions = topic.partitions.map(\.number)
+                state.missingSince = nil
+                state.isSuspicious = false
+                state.interruption =
+                    leaderless.isEmpty
+                    ? nil
+                    : TransactionLogError(
+                        .unreachable,
+                        "\(settings.location): partition \(leaderless.joined(separator: ", ")) has no leader; a broker is down"
+                    )
+            }
+        } catch {
+            let conclusion = TransactionLogError(error, at: settings.location)
+            switch conclusion.code {
+            case .missing: noteMissing(conclusion)
+            case .unreachable: state.withLock { [failure = unreachable(error)] in $0.interruption = failure }
+            default: state.withLock { $0.failure = conclusion }
+            }
+        }
+    }
+
+    private func noteMissing(_ error: TransactionLogError) {
+        state.withLock { state in
+            let since = state.missingSince ?? Date()
+            state.missingSince = since
+            state.interruption = error
+            if Date().timeIntervalSince(since) > Self.missingLimit { state.failure = error }
+        }
+    }
+
+    /// Nobody answers: the client's last trouble says more than that time went by.
+    private func unreachable(_ error: KafkaError?) -> TransactionLogError {
+        let trouble = state.withLock { $0.lastTrouble }
+        guard let cause = trouble ?? error else {
+            return TransactionLogError(
+                .unreachable,
+                "\(settings.location): no broker answers within \(settings.timeout.seconds) s. Check the address, and that the "
+                    + "brokers run.")
+        }
+        return TransactionLogError(
+            KafkaError(cause.code, message: cause.message, activity: "no broker answers"), at: settings.location)
+    }
+
+    /// Takes in what the client has to say, waiting for the first word as long as is given.
+    private func hear(for duration: Duration) {
+        var timeout = duration
+        while let event = client.nextEvent(timeout: timeout) {
+            timeout = .zero
+            switch event {
+            case .error(let error):
+                state.withLock { state in
+                    state.isSuspicious = true
+                    // That all brokers are down says less than why the last of them is.
+                    if error.code != .allBrokersDown || state.lastTrouble == nil { state.lastTrouble = error }
+                }
+            case .log(let level, let facility, let message): settings.logLine(level, "\(facility): \(message)")
+            case .offsetsCommitted(let error?): settings.logLine(4, "\(error); monitors of lag see old offsets")
+            case .offsetsCommitted(nil), .delivered: break
+            }
+        }
+    }
+}
