@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "souk",
             dependencies: [
-                "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
+                "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
                 "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),

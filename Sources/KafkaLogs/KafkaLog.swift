@@ -66,7 +66,7 @@ public final class KafkaLog: TransactionLog {
         do throws(KafkaError) {
             try client.commit(nextOffsets, of: settings.topic)
         } catch {
-            settings.logLine(4, "\(error); monitors of lag see old offsets")
+            settings.notice(.warning("\(error); monitors of lag see old offsets"))
         }
     }
 

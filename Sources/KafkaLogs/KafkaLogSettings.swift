@@ -10,20 +10,20 @@ public struct KafkaLogSettings: Sendable {
     public var properties: [(name: String, value: String)]
     /// How long an operation may take before the cluster counts as unreachable.
     public var timeout: Duration
-    /// Is told what librdkafka logs: syslog's severity (0…7) and a line.
-    public var logLine: @Sendable (_ severity: Int32, _ line: String) -> Void
+    /// Is told what happens besides messages.
+    public var notice: @Sendable (KafkaNotice) -> Void
 
     /// A topic of a cluster that can be had without credentials.
     public init(
         bootstrapServers: String, topic: String, group: String, properties: [(name: String, value: String)] = [],
-        timeout: Duration = .seconds(30), logLine: @escaping @Sendable (Int32, String) -> Void = { _, _ in }
+        timeout: Duration = .seconds(30), notice: @escaping @Sendable (KafkaNotice) -> Void = { _ in }
     ) {
         self.bootstrapServers = bootstrapServers
         self.topic = topic
         self.group = group
         self.properties = properties
         self.timeout = timeout
-        self.logLine = logLine
+        self.notice = notice
     }
 
     /// The topic as people write it, for messages.

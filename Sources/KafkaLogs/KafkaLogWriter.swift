@@ -13,14 +13,23 @@ public final class KafkaLogWriter {
     private var undelivered = 0
     private var report = KafkaEvent.DeliveryReport()
     private var lastTrouble: KafkaError?
+    private var isInterrupted = false
+    private let isStopping: @Sendable () -> Bool
+    private var deadline: Date?
 
     /// Connects to a topic that exists, or creates it.
     ///
-    /// - Parameter partitions: how many partitions a topic that is missing gets; nil to leave it missing.
+    /// - Parameters:
+    ///   - partitions: how many partitions a topic that is missing gets; nil to leave it missing.
+    ///   - isStopping: whether somebody wants to end; then messages have ten seconds left to be delivered.
     /// - Throws: `TransactionLogError` with code `.missing` if there is no such topic and none is to be created;
     ///   `.unreachable`, `.notPermitted`.
-    public init(_ settings: KafkaLogSettings, creatingPartitions partitions: Int32?) throws(TransactionLogError) {
+    public init(
+        _ settings: KafkaLogSettings, creatingPartitions partitions: Int32?,
+        isStopping: @escaping @Sendable () -> Bool = { false }
+    ) throws(TransactionLogError) {
         self.settings = settings
+        self.isStopping = isStopping
         let configuration = try KafkaProperties.configuration(for: .producer, settings)
         do throws(KafkaError) {
             client = try KafkaClient(.producer, configuration)
@@ -56,6 +65,13 @@ public final class KafkaLogWriter {
         }
     }
 
+    /// Looks whether all is well with what was taken in, without waiting for it.
+    ///
+    /// - Throws: `TransactionLogError` that says how many messages the brokers did not take, and why.
+    public func check() throws(TransactionLogError) {
+        try hear(for: .zero)
+    }
+
     /// Waits until everything that was taken in has been delivered.
     ///
     /// - Throws: `TransactionLogError` that says how many messages the brokers did not take, and why.
@@ -73,13 +89,34 @@ public final class KafkaLogWriter {
                 report.delivered += part.delivered
                 report.failed += part.failed
                 report.firstError = report.firstError ?? part.firstError
-            case .error(let error): lastTrouble = error
-            case .log(let level, let facility, let message): settings.logLine(level, "\(facility): \(message)")
+                if part.delivered > 0, isInterrupted { tellOfRecovery() }
+            case .error(let error): note(error)
+            case .log(let level, let facility, let message):
+                settings.notice(.library(severity: level, line: "\(facility): \(message)"))
             case .offsetsCommitted: break
             }
         }
         if let fatal = client.fatalError { throw failed(fatal) }
+        if undelivered > 0, isOverdue { client.discardPending() }
         if let error = report.firstError { throw failed(error) }
+    }
+
+    private var isOverdue: Bool {
+        if deadline == nil, isStopping() { deadline = Date(timeIntervalSinceNow: 10) }
+        return deadline.map { $0 < Date() } ?? false
+    }
+
+    private func note(_ error: KafkaError) {
+        if error.code != .allBrokersDown || lastTrouble == nil { lastTrouble = error }
+        guard error.code == .allBrokersDown, !isInterrupted else { return }
+        isInterrupted = true
+        let cause = lastTrouble.map { $0.code == .allBrokersDown ? "" : ": \($0.message)" } ?? ""
+        settings.notice(.warning("\(settings.location): no broker can be reached\(cause); waiting for one"))
+    }
+
+    private func tellOfRecovery() {
+        isInterrupted = false
+        settings.notice(.warning("\(settings.location): messages are delivered again"))
     }
 
     private func failed(_ error: KafkaError) -> TransactionLogError {

@@ -148,8 +148,9 @@ final class KafkaWatch: Sendable {
                     // That all brokers are down says less than why the last of them is.
                     if error.code != .allBrokersDown || state.lastTrouble == nil { state.lastTrouble = error }
                 }
-            case .log(let level, let facility, let message): settings.logLine(level, "\(facility): \(message)")
-            case .offsetsCommitted(let error?): settings.logLine(4, "\(error); monitors of lag see old offsets")
+            case .log(let level, let facility, let message):
+                settings.notice(.library(severity: level, line: "\(facility): \(message)"))
+            case .offsetsCommitted(let error?): settings.notice(.warning("\(error); monitors of lag see old offsets"))
             case .offsetsCommitted(nil), .delivered: break
             }
         }

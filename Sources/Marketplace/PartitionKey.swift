@@ -5,6 +5,15 @@ public enum PartitionKey {
         userID.reduce(offsetBasis) { ($0 ^ UInt64($1)) &* prime }
     }
 
+    /// The same of bytes that lie somewhere.
+    public static func hash(ofUser userID: RawSpan) -> UInt64 {
+        var hash = offsetBasis
+        for index in userID.byteOffsets {
+            hash = (hash ^ UInt64(unsafe userID.unsafeLoad(fromByteOffset: index, as: UInt8.self))) &* prime
+        }
+        return hash
+    }
+
     /// The partition of a hash.
     ///
     /// - Parameter partitions: how many there are, at least one.

@@ -2,13 +2,15 @@
 enum LogURL: ArgumentValue, Hashable {
     /// The embedded log in a directory: `log:DIR`.
     case embedded(directory: String)
+    /// A Kafka topic: `kafka://HOST:PORT[,HOST:PORT…]/TOPIC`.
+    case kafka(KafkaAddress)
     /// A file of NDJSON: `file:PATH`.
     case file(path: String)
     /// NDJSON on standard input or output: `-`.
     case standardStream
 
     static let expectation = "a log"
-    static let example = "log:data/log, file:sales.ndjson or -"
+    static let example = "log:data/log, kafka://localhost:9092/sales, file:sales.ndjson or -"
 
     init(argument: String) throws(ValueProblem) {
         guard argument != "-" else {
@@ -19,15 +21,7 @@ enum LogURL: ArgumentValue, Hashable {
         switch scheme {
         case "log": self = .embedded(directory: try Self.path(rest, argument))
         case "file": self = .file(path: try Self.path(rest, argument))
-        case "kafka":
-            guard rest.wholeMatch(of: /\/\/[^\/,\s]+:[0-9]{1,5}(,[^\/,\s]+:[0-9]{1,5})*\/[A-Za-z0-9._\-]{1,249}/) != nil
-            else {
-                throw ValueProblem(
-                    "`\(argument)` is not a Kafka topic", hints: ["write kafka://HOST:PORT[,HOST:PORT]/TOPIC"])
-            }
-            throw ValueProblem(
-                "`\(argument)`: Kafka logs are not in this release",
-                hints: ["use log:DIR or file:PATH; `kcat -C` can write a topic to a file"], isUnsupported: true)
+        case "kafka": self = .kafka(try KafkaAddress(rest, of: argument))
         default: throw Self.notALog(argument)
         }
     }
@@ -43,7 +37,8 @@ enum LogURL: ArgumentValue, Hashable {
 
     private static func notALog(_ argument: String) -> ValueProblem {
         var problem = ValueProblem(
-            "`\(argument)` is not a log: use log:DIR, file:PATH or - for standard input and output")
+            "`\(argument)` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output"
+        )
         guard !argument.isEmpty, !argument.contains("://") else { return problem }
         let isFile = [".ndjson", ".jsonl", ".json", ".csv"].contains { argument.hasSuffix($0) }
         problem.hints = ["did you mean \(isFile ? "file" : "log"):\(argument)?"]
@@ -53,6 +48,7 @@ enum LogURL: ArgumentValue, Hashable {
     var argument: String {
         switch self {
         case .embedded(let directory): "log:\(directory)"
+        case .kafka(let address): address.argument
         case .file(let path): "file:\(path)"
         case .standardStream: "-"
         }

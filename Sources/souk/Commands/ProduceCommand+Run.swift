@@ -1,6 +1,7 @@
 import Analysis
 import Commerce
 import Foundation
+import KafkaLogs
 import Marketplace
 import System
 import TransactionLogs
@@ -27,14 +28,15 @@ extension ProduceCommand {
         let description =
             "souk simulation seed=\(seed) start=\(startTime) broken=\(broken.millionths) "
             + "partitions=\(options.partitions) segment=\(configuration[.segmentBytes].bytes)"
+        let stopRequest = Simulation.StopRequest()
+        context.signals.onFirstSignal { _ in stopRequest.stop() }
         let (sink, existing) = try openSink(
-            identity: isLive ? Identities.log() : Identities.log(ofSimulation: description), context)
+            identity: isLive ? Identities.log() : Identities.log(ofSimulation: description), stopRequest, context)
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: isLive ? SimulatorSettings.seed(seed, continuingAfter: existing) : seed, start: startTime,
                 broken: broken),
-            rate: options.rate, isLive: isLive, count: options.count)
-        context.signals.onFirstSignal { [stopRequest = simulation.stopRequest] _ in stopRequest.stop() }
+            rate: options.rate, isLive: isLive, count: options.count, stopRequest: stopRequest)
         return try WorkProgress.show(
             "producing", unit: "transactions", total: options.count, on: context.console
         ) { progress in
@@ -46,11 +48,11 @@ extension ProduceCommand {
 
     private func copy(_ url: LogURL, _ context: CommandContext) throws -> Simulation.Outcome {
         let importer = FileImport(
-            source: try LogOpening.reading(url, follows: false), isCSV: url.isCSV,
+            source: try LogOpening.reading(url, follows: false, configuration, on: context.console), isCSV: url.isCSV,
             fields: try FieldMapping(configuration), rate: options.rate, count: options.count)
         // The source first: a log is not created for a file that is not there.
-        let (sink, _) = try openSink(identity: Identities.log(), context)
         context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
+        let (sink, _) = try openSink(identity: Identities.log(), importer.stopRequest, context)
         return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) {
             progress in
             let outcome = try importer.run(into: sink) { progress.advance(by: $0) }
@@ -62,16 +64,24 @@ extension ProduceCommand {
     /// Opens what is written to.
     ///
     /// - Returns: the sink, and how many messages are there already, as far as that is known.
-    private func openSink(identity: [UInt8], _ context: CommandContext) throws -> (any MessageSink, Int64) {
+    private func openSink(
+        identity: [UInt8], _ stopRequest: Simulation.StopRequest, _ context: CommandContext
+    ) throws -> (any MessageSink, Int64) {
         switch options.target {
         case .embedded(let directory):
             let writer = try EmbeddedLogWriter(
                 opening: directory,
                 creating: EmbeddedLogLayout(configuration, identity: identity, partitions: options.partitions))
             return (
-                LogSink(writer, retention: RetentionPolicy(configuration)),
+                LogSink(writer, fields: try FieldMapping(configuration), retention: RetentionPolicy(configuration)),
                 try EmbeddedLog(opening: directory).messageCount()
             )
+        case .kafka(let address):
+            let settings = try KafkaLogSettings(address, configuration, on: context.console)
+            let writer = try KafkaLogWriter(
+                settings, creatingPartitions: options.createsTopic ? Int32(configuration.topicPartitions) : nil,
+                isStopping: { stopRequest.isMade })
+            return (KafkaSink(writer, fields: try FieldMapping(configuration)), 0)
         case .file(let path): return (try LineSink(appendingTo: path), 0)
         case .standardStream:
             let console = context.console

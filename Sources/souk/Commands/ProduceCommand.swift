@@ -3,7 +3,8 @@ import Commerce
 /// `souk produce`: the simulator, or a file, into a log.
 struct ProduceCommand: ConfiguredCommand {
     static let target = ValueOption(
-        "to", value: "URL", "the log to write to: log:DIR, file:PATH or - for standard output", overriding: .logURL)
+        "to", value: "URL", "the log to write to: log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard output",
+        overriding: .logURL)
     static let rate = ValueOption<Rate>(
         "rate", value: "N|max", "transactions per second", default: "max with --count or --from, otherwise 50")
     static let count = ValueOption<Count>(
@@ -34,7 +35,8 @@ struct ProduceCommand: ConfiguredCommand {
         ],
         options: [
             target.specification, rate.specification, count.specification, SharedOptions.seed.specification,
-            start.specification, file.specification, SharedOptions.partitions.specification, broken.specification,
+            start.specification, file.specification, SharedOptions.partitions.specification,
+            SharedOptions.createTopic.specification, broken.specification,
         ],
         printsJSON: true,
         examples: [
@@ -42,6 +44,9 @@ struct ProduceCommand: ConfiguredCommand {
                 "souk produce --to log:data/log --count 1M --seed 7", "a million transactions, as fast as it goes"),
             CommandExample("souk produce --to - --count 5", "have a look at five transactions"),
             CommandExample("souk produce --to log:data/log --from sales.csv", "import a file"),
+            CommandExample(
+                "souk produce --to kafka://localhost:9092/sales --create-topic --rate 500",
+                "into Kafka, keyed by customer"),
         ],
         exitCodes: [.configuration, .logUnreachable])
 
@@ -59,7 +64,9 @@ struct ProduceCommand: ConfiguredCommand {
         }
         options = ProduceOptions(
             target: target, source: source, rate: arguments[Self.rate] ?? (isBounded ? .unlimited : .perSecond(50)),
-            count: count, partitions: configuration[.partitions], printsJSON: arguments[CommonOptions.json] ?? false)
+            count: count, partitions: configuration[.partitions],
+            createsTopic: arguments[SharedOptions.createTopic] ?? false,
+            printsJSON: arguments[CommonOptions.json] ?? false)
         self.configuration = configuration
     }
 

@@ -21,6 +21,8 @@ struct ProduceOptions: Sendable, Hashable {
     var count: Int64?
     /// Partitions of a log that is created.
     var partitions: Int
+    /// Whether a Kafka topic is created if it is missing.
+    var createsTopic: Bool
     /// Whether to print an account of what was written for a program to read.
     var printsJSON: Bool
 }

@@ -13,7 +13,8 @@ extension RunCommand {
         var settings = try PipelineSettings(configuration)
         settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog
-        let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
+        let log = try LogOpening.reading(
+            options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
         let began = SystemClock.monotonicNanoseconds()
         let running = try open(log, settings)
         if let url = running.url { context.console.say("dashboard: \(url)") }

@@ -1,7 +1,8 @@
 /// `souk run`: the pipeline.
 struct RunCommand: ConfiguredCommand {
     static let source = ValueOption(
-        "from", value: "URL", "the log to read: log:DIR, file:PATH or - for standard input, to its end",
+        "from", value: "URL",
+        "the log to read: log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input, to its end",
         overriding: .logURL)
     static let untilEnd = FlagOption(
         "until-end", "stop at the log's present end, close all windows and print the accounting")

@@ -5,7 +5,8 @@ import TransactionLogs
 
 extension TailCommand {
     func run(_ context: CommandContext) throws {
-        let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
+        let log = try LogOpening.reading(
+            options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
         let isStopped = Simulation.StopRequest()
         context.signals.onFirstSignal { _ in isStopped.stop() }
         let tail = try LogTail(

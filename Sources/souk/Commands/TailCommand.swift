@@ -1,6 +1,6 @@
 /// `souk tail`: print a log's messages.
 struct TailCommand: ConfiguredCommand {
-    static let source = Positional<LogURL>("URL", "the log: log:DIR, file:PATH or -")
+    static let source = Positional<LogURL>("URL", "the log: log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or -")
     static let start = ValueOption<TailOptions.Start>(
         "offset", letter: "o", value: "beginning|end|N", "where to begin", default: "end, or beginning with --exit")
     static let exit = FlagOption("exit", letter: "e", "stop at the log's present end")

@@ -8,21 +8,21 @@ import TransactionLogs
 
 extension UpCommand {
     func run(_ context: CommandContext) throws {
-        let writer = try openLog()
-        let log = try EmbeddedLog(opening: options.logDirectory)
-        let settings = try PipelineSettings(configuration)
+        let stopRequest = Simulation.StopRequest()
+        let log = try WritableLog(
+            options.log, createsTopic: options.createsTopic, stopRequest: stopRequest, configuration,
+            on: context.console)
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: SimulatorSettings.seed(options.seed, continuingAfter: try log.messageCount()),
                 start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
-            rate: options.rate, isLive: true, count: nil)
+            rate: options.rate, isLive: true, count: nil, stopRequest: stopRequest)
         let running = try RunningPipeline(
-            log: log, lake: options.lake, settings: settings, listen: options.listen,
-            intake: LogIntake(writer, fields: settings.fields),
-            configuration)
+            log: log.log, lake: options.lake, settings: try PipelineSettings(configuration), listen: options.listen,
+            intake: log.intake, configuration)
         greet(running, context)
 
-        let shop = Shop(simulation, writer: writer, retention: RetentionPolicy(configuration))
+        let shop = Shop(simulation, makeSink: log.makeSink)
         let thread = BackgroundWork { shop.run { running.pipeline.drain() } }
         defer {
             simulation.stopRequest.stop()
@@ -31,18 +31,18 @@ extension UpCommand {
         let summary = try running.run(context) { [hub = running.hub] in
             simulation.stopRequest.stop()
             thread.wait()
-            Self.waitUntilRead(log, hub)
+            Self.waitUntilRead(log.log, hub)
         }
         simulation.stopRequest.stop()
         thread.wait()
         if let failure = shop.failure { throw failure }
-        try writer.close()
+        try log.close()
         context.console.say(
             RunAccount(summary.accounting, seconds: running.seconds, resources: .current()).sentence)
     }
 
     /// Gives the pipeline the time to read what the closed shop has sold. What it does not get to is read by the next start.
-    private static func waitUntilRead(_ log: EmbeddedLog, _ hub: Hub) {
+    private static func waitUntilRead(_ log: any TransactionLog, _ hub: Hub) {
         let deadline = SystemClock.monotonicNanoseconds() + 5_000_000_000
         while SystemClock.monotonicNanoseconds() < deadline {
             let positions = hub.latest.pipeline.partitions.map { ($0.partition, $0.position) }
@@ -54,23 +54,9 @@ extension UpCommand {
         }
     }
 
-    /// One `up` at a time: the log's writer is the first thing that a second one does not get.
-    private func openLog() throws -> EmbeddedLogWriter {
-        let layout = EmbeddedLogLayout(
-            configuration, identity: Identities.log(), partitions: configuration[.partitions])
-        do {
-            return try EmbeddedLogWriter(opening: options.logDirectory, creating: layout)
-        } catch {
-            guard error.code == .alreadyOpen else { throw error }
-            throw CommandError(
-                "another souk writes here: \(error.description)",
-                hints: ["stop it, or keep this one's data elsewhere with --data DIR"], exitCode: .lakeOwnedByAnother)
-        }
-    }
-
     private func greet(_ running: RunningPipeline, _ context: CommandContext) {
         let console = context.console
-        console.say("log        \(options.logDirectory)")
+        console.say("log        \(options.log.argument)")
         console.say("lake       \(options.lake.path)")
         console.say("simulator  \(options.rate.argument) transactions/s, seed \(options.seed)")
         if let url = running.url { console.say("dashboard  \(console.error.colored(url, .green))") }

@@ -3,7 +3,8 @@ struct UpCommand: ConfiguredCommand {
     static let rate = ValueOption<Rate>(
         "rate", value: "N", "transactions per second that the simulator makes, or max", default: "50")
     static let log = ValueOption(
-        "log", value: "URL", "the log, log:DIR (default: log in --data)", overriding: .logURL, default: "")
+        "log", value: "URL", "the log, log:DIR or kafka://HOST:PORT/TOPIC (default: log in --data)",
+        overriding: .logURL, default: "")
     static let lake = ValueOption(
         "lake", value: "URL", "the lake, a directory (default: lake in --data)", overriding: .lakeURL, default: "")
 
@@ -16,11 +17,13 @@ struct UpCommand: ConfiguredCommand {
         ],
         options: [
             SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,
-            log.specification, lake.specification, SharedOptions.engine.specification, SharedOptions.seed.specification,
+            log.specification, SharedOptions.createTopic.specification, lake.specification,
+            SharedOptions.engine.specification, SharedOptions.seed.specification,
         ],
         examples: [
             CommandExample("souk up", "50 transactions a second into ./data, dashboard on http://127.0.0.1:5000"),
             CommandExample("souk up --rate 5k --data /srv/souk", "a busier marketplace, kept elsewhere"),
+            CommandExample("souk up --log kafka://localhost:9092/sales --create-topic", "the same through Kafka"),
         ],
         exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .drainIncomplete, .lakeOwnedByAnother])
 
@@ -29,13 +32,15 @@ struct UpCommand: ConfiguredCommand {
 
     init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
         let places = DataPlaces(arguments, configuration)
-        guard case .embedded(let directory) = places.log else {
+        switch places.log {
+        case .embedded, .kafka: break
+        case .file, .standardStream:
             throw .usage(
-                "--log: `\(places.log.argument)` can't be read and written at once: `souk up` needs log:DIR",
+                "--log: `\(places.log.argument)` can't be read and written at once: use log:DIR or kafka://HOST:PORT/TOPIC",
                 hints: ["to follow a file, use souk run --from \(places.log.argument)"])
         }
         options = UpOptions(
-            logDirectory: directory, lake: places.lake,
+            log: places.log, createsTopic: arguments[SharedOptions.createTopic] ?? false, lake: places.lake,
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
             listen: configuration[.listen], engine: arguments[SharedOptions.engine] ?? .native)

@@ -1,7 +1,9 @@
 /// What `souk up` is to do.
 struct UpOptions: Sendable, Hashable {
-    /// The embedded log's directory.
-    var logDirectory: String
+    /// The log, embedded or a Kafka topic.
+    var log: LogURL
+    /// Whether a Kafka topic is created if it is missing.
+    var createsTopic: Bool
     /// The lake.
     var lake: LakeURL
     /// How fast the simulator makes transactions.

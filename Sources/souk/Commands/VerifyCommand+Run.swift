@@ -7,7 +7,9 @@ extension VerifyCommand {
         let lake = try SettledLake(options.lake, pipeline: configuration[.pipelineName])
         let audit = LakeAudit(
             reading: lake.reading, last: lake.records.last,
-            log: try options.source.map { try LogOpening.reading($0, follows: false) })
+            log: try options.source.map {
+                try LogOpening.reading($0, follows: false, configuration, on: context.console)
+            })
         let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
             var checks = try audit.files()
             progress.advance(by: Int64(checks.count))

@@ -1,7 +1,7 @@
 /// `souk verify`: the audit of a lake.
 struct VerifyCommand: ConfiguredCommand {
     static let source = ValueOption<LogURL>(
-        "from", value: "URL", "also compare with this log: log:DIR or file:PATH",
+        "from", value: "URL", "also compare with this log: log:DIR, kafka://HOST:PORT/TOPIC or file:PATH",
         check: { $0 == .standardStream ? "standard input can't be read twice: use log:DIR or file:PATH" : nil })
 
     static let specification = CommandSpecification(

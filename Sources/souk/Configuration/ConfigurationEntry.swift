@@ -16,6 +16,8 @@ struct ConfigurationEntry: Sendable {
     var acceptedKinds: Set<TOMLKind>
     /// What is expected, in words, with an example.
     var expectation: String
+    /// Whether a configuration file may set it.
+    var isAllowedInFiles = true
     /// Reads and checks a value.
     var read: @Sendable (String) throws(ValueProblem) -> any Sendable
     /// A value that was read, as a program reads it.

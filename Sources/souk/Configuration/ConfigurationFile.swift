@@ -47,6 +47,9 @@ struct ConfigurationFile: Sendable {
                 "\(path): expected \(declared.expectation), found \(TOMLKind(entry.node.value).rawValue)",
                 at: entry.node.position)
         }
+        guard declared.isAllowedInFiles || text.isEmpty else {
+            return report("\(path): \(declared.summary)", at: entry.node.position)
+        }
         do {
             let source = ConfigurationSource.file(path: self.path, line: entry.node.position.line)
             settings.append((declared, .init(text: text, value: try declared.read(text), source: source)))

@@ -23,7 +23,7 @@ struct ConfigurationKey<Value: ArgumentValue>: Sendable {
         entry = ConfigurationEntry(
             section: parts[0], name: parts[1], summary: summary, defaultText: defaultValue.argument,
             defaultJSON: defaultValue.json, acceptedKinds: Value.acceptedKinds,
-            expectation: "\(Value.expectation) such as \(Value.example)",
+            expectation: "\(Value.expectation) such as \(Value.example)", isAllowedInFiles: Value.self != Secret.self,
             read: { (text: String) throws(ValueProblem) -> any Sendable in
                 let value = try Value(argument: text)
                 if let complaint = check(value) { throw ValueProblem(complaint) }

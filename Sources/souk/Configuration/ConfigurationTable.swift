@@ -9,6 +9,7 @@ enum ConfigurationTable {
             ConfigurationKey.logURL.entry, ConfigurationKey.partitions.entry, ConfigurationKey.segmentBytes.entry,
             ConfigurationKey.maxMessageBytes.entry, ConfigurationKey.retentionBytes.entry,
             ConfigurationKey.retentionAge.entry,
+        ] + kafkaEntries + [
             ConfigurationKey.lakeURL.entry, ConfigurationKey.commitInterval.entry, ConfigurationKey.commitRows.entry,
             ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
             ConfigurationKey.idleTimeout.entry,
@@ -21,7 +22,7 @@ enum ConfigurationTable {
         ]
 
     /// The entry of a path.
-    static func entry(at path: String) -> ConfigurationEntry? { entriesByPath[path] }
+    static func entry(at path: String) -> ConfigurationEntry? { entriesByPath[path] ?? kafkaProperty(at: path) }
 
     /// The sections, in order.
     static let sections: [String] = entries.map(\.section).reduce(into: []) { sections, section in
@@ -70,7 +71,8 @@ extension ConfigurationKey<Int> {
 
 extension ConfigurationKey<LogURL> {
     static let logURL = ConfigurationKey(
-        "log.url", default: .embedded(directory: "data/log"), "where the log is: log:DIR, file:PATH or -")
+        "log.url", default: .embedded(directory: "data/log"),
+        "where the log is: log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or -")
 }
 
 extension ConfigurationKey<LakeURL> {

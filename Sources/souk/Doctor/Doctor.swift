@@ -71,6 +71,7 @@ struct Doctor: Sendable {
                 return .warning("\(path) does not exist", advice: "name a file that does: log.url")
             }
             return .good(path)
+        case .kafka(let address): return .good("\(address.argument), not asked")
         case .standardStream: return .good("standard input and output")
         }
     }

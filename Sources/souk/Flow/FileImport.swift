@@ -23,7 +23,6 @@ struct FileImport {
         let reader = try source.reader(of: 0, from: 0)
         defer { reader.close() }
         var outcome = Simulation.Outcome()
-        var chooser = PartitionChooser(fields: fields)
         var table = isCSV ? CSVTransactions(fields: fields) : nil
         var pacer: Pacer? =
             if case .perSecond(let rate) = rate {
@@ -41,7 +40,7 @@ struct FileImport {
             let lines = try reader.read(limit: Int(due)) { records in
                 for index in 0..<records.count {
                     try Self.pass(
-                        records.payload(at: index), through: &table, choosing: &chooser, to: sink, counting: &outcome)
+                        records.payload(at: index), through: &table, to: sink, counting: &outcome)
                 }
             }
             guard lines > 0 else { break }
@@ -62,13 +61,17 @@ struct FileImport {
     }
 
     private static func pass(
-        _ line: RawSpan, through table: inout CSVTransactions?, choosing chooser: inout PartitionChooser,
-        to sink: any MessageSink, counting outcome: inout Simulation.Outcome
+        _ line: RawSpan, through table: inout CSVTransactions?, to sink: any MessageSink,
+        counting outcome: inout Simulation.Outcome
     ) throws {
-        let bytes = [UInt8](copying: line)
-        guard let message = table == nil ? bytes : try table?.message(of: bytes) else { return }
-        try sink.append(message.rawSpan, keyHash: chooser.keyHash(of: message))
+        if table == nil {
+            try sink.append(line, keyHash: nil)
+            outcome.bytes += Int64(line.byteCount)
+        } else {
+            guard let message = try table?.message(of: [UInt8](copying: line)) else { return }
+            try sink.append(message.rawSpan, keyHash: nil)
+            outcome.bytes += Int64(message.count)
+        }
         outcome.messages += 1
-        outcome.bytes += Int64(message.count)
     }
 }

@@ -39,7 +39,7 @@ final class LineSink: MessageSink {
         }
     }
 
-    func append(_ message: RawSpan, keyHash: UInt64) throws {
+    func append(_ message: RawSpan, keyHash: UInt64?) throws {
         lines.append(copying: message)
         lines.append(UInt8(ascii: "\n"))
         if lines.count > 1 << 20 { try flush() }

@@ -17,9 +17,8 @@ struct LogIntake: TransactionIntake {
 
     /// Returns when the messages are durable.
     func append(_ messages: [[UInt8]]) throws {
-        let sink = LogSink(writer)
-        var chooser = PartitionChooser(fields: fields)
-        for message in messages { try sink.append(message.rawSpan, keyHash: chooser.keyHash(of: message)) }
+        let sink = LogSink(writer, fields: fields)
+        for message in messages { try sink.append(message.rawSpan, keyHash: nil) }
         try sink.commit()
     }
 }

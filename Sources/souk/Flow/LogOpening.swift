@@ -1,4 +1,5 @@
 import Foundation
+import KafkaLogs
 import System
 import TransactionLogs
 
@@ -9,8 +10,12 @@ enum LogOpening {
     /// Standard input and pipes can't be read twice, so they are first copied to a file, which the log is read from.
     ///
     /// - Parameter follows: whether a file is expected to grow.
-    static func reading(_ url: LogURL, follows: Bool) throws -> any TransactionLog {
+    static func reading(
+        _ url: LogURL, follows: Bool, _ configuration: Configuration, on console: Console
+    ) throws -> any TransactionLog {
         switch url {
+        case .kafka(let address):
+            return try KafkaLog(try KafkaLogSettings(address, configuration, on: console))
         case .embedded(let directory): return try EmbeddedLog(opening: directory)
         case .file(let path):
             guard let pipe = pipe(at: path) else { return try FileLog(opening: path, follows: follows) }

@@ -1,3 +1,4 @@
+import Commerce
 import Marketplace
 import System
 import TransactionLogs
@@ -11,16 +12,21 @@ final class LogSink: MessageSink {
     private let retention: RetentionPolicy?
     private var batch: AppendBatch
     private var bytesUntilRetention = 0
+    private var customers: CustomerFinder
 
     /// Writes through a writer of the log.
-    init(_ writer: EmbeddedLogWriter, retention: RetentionPolicy? = nil) {
+    ///
+    /// - Parameter fields: what messages call their fields, to find the customer.
+    init(_ writer: EmbeddedLogWriter, fields: FieldMapping, retention: RetentionPolicy? = nil) {
         self.writer = writer
         self.retention = retention
+        customers = CustomerFinder(fields: fields)
         batch = writer.makeBatch()
     }
 
-    func append(_ message: RawSpan, keyHash: UInt64) throws {
-        try batch.append(message, to: PartitionKey.partition(ofHash: keyHash, partitions: batch.partitions))
+    func append(_ message: RawSpan, keyHash: UInt64?) throws {
+        let hash = keyHash ?? customers.keyHash(of: message)
+        try batch.append(message, to: PartitionKey.partition(ofHash: hash, partitions: batch.partitions))
     }
 
     func commit() throws {

@@ -2,8 +2,9 @@
 protocol MessageSink: AnyObject {
     /// Takes a message in.
     ///
-    /// - Parameter keyHash: decides the partition: messages of one hash stay in order.
-    func append(_ message: RawSpan, keyHash: UInt64) throws
+    /// - Parameter keyHash: the hash of the customer's id (`PartitionKey`), whose messages stay in order; nil if the sink has
+    ///   to look into the message for it.
+    func append(_ message: RawSpan, keyHash: UInt64?) throws
 
     /// Returns when everything that was taken in is where it belongs, durably if that can be.
     func commit() throws

@@ -1,18 +1,15 @@
 import Marketplace
 import Synchronization
-import TransactionLogs
 
 /// The simulated shop of `souk up`: sells into the log until it is told to stop.
 final class Shop: Sendable {
     private let simulation: Simulation
-    private let writer: EmbeddedLogWriter
-    private let retention: RetentionPolicy?
+    private let makeSink: @Sendable () throws -> any MessageSink
     private let outcome = Mutex<(any Error)?>(nil)
 
-    init(_ simulation: Simulation, writer: EmbeddedLogWriter, retention: RetentionPolicy?) {
+    init(_ simulation: Simulation, makeSink: @escaping @Sendable () throws -> any MessageSink) {
         self.simulation = simulation
-        self.writer = writer
-        self.retention = retention
+        self.makeSink = makeSink
     }
 
     /// Why the shop had to close before it was told to; nil if it did not.
@@ -21,7 +18,9 @@ final class Shop: Sendable {
     /// Sells. If the log refuses, `onFailure` is called.
     func run(onFailure: () -> Void) {
         do {
-            _ = try simulation.run(into: LogSink(writer, retention: retention))
+            let sink = try makeSink()
+            _ = try simulation.run(into: sink)
+            try sink.commit()
         } catch {
             outcome.withLock { $0 = error }
             onFailure()

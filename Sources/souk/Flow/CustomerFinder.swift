@@ -1,0 +1,30 @@
+import Commerce
+import Marketplace
+
+/// Finds the customer in a message, so that one customer's messages go to one partition and stay in order there.
+struct CustomerFinder: ~Copyable {
+    private var decoder: TransactionDecoder
+    private var batch = TransactionBatch(partition: 0)
+
+    init(fields: FieldMapping) {
+        decoder = TransactionDecoder(fields: fields, maximumFutureSkew: .max / 2)
+    }
+
+    /// The hash that decides the partition of the embedded log: that of the user's id, or of the whole message where it is not
+    /// valid.
+    mutating func keyHash(of message: RawSpan) -> UInt64 {
+        withCustomer(of: message) { customer in
+            if let customer { PartitionKey.hash(ofUser: customer) } else { PartitionKey.hash(ofUser: message) }
+        }
+    }
+
+    /// Hands over the user's id of a message, or nil where the message is not valid.
+    mutating func withCustomer<Result>(of message: RawSpan, _ body: (RawSpan?) throws -> Result) rethrows -> Result {
+        defer { batch.removeAll() }
+        decoder.decode(message, offset: 0, now: Timestamp(microseconds: 0), into: &batch)
+        guard batch.count == 1 else { return try body(nil) }
+        let range = Int(batch.users.ends[0])..<Int(batch.users.ends[1])
+        // The batch stays as it is until the span has been used.
+        return try unsafe body(batch.users.bytes.span.bytes.extracting(range))
+    }
+}

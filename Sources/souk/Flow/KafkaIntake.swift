@@ -1,0 +1,27 @@
+import Commerce
+import Dashboard
+import KafkaLogs
+import Synchronization
+
+/// Puts posted transactions into a Kafka topic.
+final class KafkaIntake: TransactionIntake {
+    private let sink: Mutex<KafkaSink>
+
+    /// - Parameters:
+    ///   - partitions: how many partitions a topic that is missing gets; nil to leave it missing.
+    ///   - fields: what messages call their fields, to find the customer.
+    init(_ settings: KafkaLogSettings, creatingPartitions partitions: Int32?, fields: FieldMapping) throws {
+        var settings = settings
+        // Whoever posts waits for the answer, so a message that is not delivered soon is refused.
+        settings.properties.append(("message.timeout.ms", "10000"))
+        sink = Mutex(KafkaSink(try KafkaLogWriter(settings, creatingPartitions: partitions), fields: fields))
+    }
+
+    /// Returns when the brokers have the messages.
+    func append(_ messages: [[UInt8]]) throws {
+        try sink.withLock { sink in
+            for message in messages { try sink.append(message.rawSpan, keyHash: nil) }
+            try sink.close()
+        }
+    }
+}

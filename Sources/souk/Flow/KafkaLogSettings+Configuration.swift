@@ -1,0 +1,56 @@
+import Foundation
+import KafkaLogs
+
+extension KafkaLogSettings {
+    /// How the configuration wants a topic to be talked to.
+    ///
+    /// - Throws: `CommandError` with exit code 10 if a file with a secret can't be read.
+    init(_ address: KafkaAddress, _ configuration: Configuration, on console: Console) throws {
+        let group = configuration[.kafkaGroup]
+        self.init(
+            bootstrapServers: address.servers, topic: address.topic,
+            group: group.isEmpty ? configuration[.pipelineName] : group,
+            properties: try Self.properties(configuration), timeout: configuration[.kafkaTimeout],
+            notice: { notice in
+                switch notice {
+                case .library(_, let line): console.say("librdkafka: \(line)", .debug)
+                case .warning(let text): console.say(text, .warning)
+                }
+            })
+    }
+
+    private static func properties(_ configuration: Configuration) throws -> [(name: String, value: String)] {
+        let security = configuration[.kafkaSecurity]
+        var properties: [(name: String, value: String)] = [
+            ("security.protocol", security.rawValue), ("compression.codec", configuration[.kafkaCompression].rawValue),
+            ("message.max.bytes", String(configuration[.kafkaMaxMessageBytes].bytes)),
+        ]
+        if security.usesPassword {
+            properties.append(("sasl.mechanisms", configuration[.kafkaMechanism].rawValue))
+            properties.append(("sasl.username", configuration[.kafkaUsername]))
+            properties.append(("sasl.password", try password(configuration)))
+        }
+        let files: [(String, ConfigurationKey<OptionalPath>)] = [
+            ("ssl.ca.location", .kafkaCAFile), ("ssl.certificate.location", .kafkaCertificateFile),
+            ("ssl.key.location", .kafkaKeyFile),
+        ]
+        for (name, key) in files {
+            if let path = configuration[key].path { properties.append((name, path)) }
+        }
+        if let path = configuration[.kafkaKeyPasswordFile].path {
+            properties.append(("ssl.key.password", try SecretFile.read(path, for: "kafka.key_password_file")))
+        }
+        return properties + configuration.kafkaProperties
+    }
+
+    private static func password(_ configuration: Configuration) throws -> String {
+        if let password = configuration[.kafkaPassword].text { return password }
+        if let path = configuration[.kafkaPasswordFile].path {
+            return try SecretFile.read(path, for: "kafka.password_file")
+        }
+        throw CommandError(
+            "kafka.security_protocol is \(configuration[.kafkaSecurity].rawValue), and there is no password",
+            hints: ["kafka.password_file names a file that holds it; or set SOUK_KAFKA_PASSWORD"],
+            exitCode: .configuration)
+    }
+}

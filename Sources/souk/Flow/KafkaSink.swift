@@ -1,0 +1,27 @@
+import Commerce
+import KafkaLogs
+
+/// Puts messages into a Kafka topic, keyed by their customer.
+final class KafkaSink: MessageSink {
+    private let writer: KafkaLogWriter
+    private var customers: CustomerFinder
+
+    /// - Parameter fields: what messages call their fields, to find the customer.
+    init(_ writer: KafkaLogWriter, fields: FieldMapping) {
+        self.writer = writer
+        customers = CustomerFinder(fields: fields)
+    }
+
+    func append(_ message: RawSpan, keyHash: UInt64?) throws {
+        try customers.withCustomer(of: message) { customer in try writer.append(message, key: customer) }
+    }
+
+    /// Messages are delivered in the background, so that a pause for each batch does not slow what follows; `close` waits.
+    func commit() throws {
+        try writer.check()
+    }
+
+    func close() throws {
+        try writer.commit()
+    }
+}
