@@ -24,8 +24,9 @@ public enum KafkaProperties {
     static let defaultsForReading: [(name: String, value: String)] = [
         ("client.id", "souk"),
         ("check.crcs", "true"),
-        ("queued.min.messages", "100000"),
-        ("queued.max.messages.kbytes", "12288"),
+        ("queued.min.messages", "24576"),
+        ("queued.max.messages.kbytes", "16384"),
+        ("fetch.wait.max.ms", "100"),
         ("topic.metadata.refresh.interval.ms", "30000"),
         ("reconnect.backoff.max.ms", "2000"),
         ("socket.keepalive.enable", "true"),
