@@ -1,0 +1,129 @@
+"""The baseline of Spark: a topic into Delta tables of transactions and 1-minute windows, with the settings that suit it best.
+
+Two streaming queries over the Kafka source, `availableNow`, on `local[2]`: one writes the rows, one the windows. Each reads
+the topic for itself, as Structured Streaming wants it. Amounts are DECIMAL(12,2).
+
+Usage: spark_job.py --bootstrap HOST:PORT --topic TOPIC --messages N --out DIR --cluster FOLDER [--defaults] [--format FORMAT]
+--cluster names the folder with spark-kafka and spark-delta; --defaults leaves every setting as Spark has it.
+Prints one line of JSON: see measurement.py.
+"""
+import argparse
+import glob
+import os
+
+from measurement import Measurement
+
+measurement = Measurement()
+
+from pyspark.sql import SparkSession, functions as f  # noqa: E402: the clock runs while it is loaded
+
+SCHEMA = """transaction_id STRING, user_id STRING, city STRING, category STRING, amount DECIMAL(12,2), quantity INT,
+  payment_method STRING, timestamp TIMESTAMP"""
+BEST = {
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.streaming.noDataMicroBatches.enabled": "false",
+    "spark.sql.streaming.metricsEnabled": "false",
+    "spark.sql.streaming.minBatchesToRetain": "2",
+    "spark.sql.streaming.stateStore.maintenanceInterval": "600s",
+    "spark.sql.parquet.compression.codec": "snappy",
+    "spark.databricks.delta.snapshotPartitions": "1",
+    "spark.databricks.delta.stats.collect": "false",
+    "spark.serializer": "org.apache.spark.serializer.KryoSerializer",
+    "spark.shuffle.compress": "false",
+    "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
+}
+
+
+def session(cluster, settings):
+    """Spark with the connectors to Kafka and to Delta Lake."""
+    jars = sorted(glob.glob(f"{cluster}/spark-kafka/*.jar") + glob.glob(f"{cluster}/spark-delta/*.jar"))
+    builder = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.jars", ",".join(jars))
+        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+        .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.memory", "2g")
+        .config("spark.ui.enabled", "false")
+        .config("spark.log.level", "ERROR")
+    )
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bootstrap", required=True)
+    parser.add_argument("--topic", required=True)
+    parser.add_argument("--messages", type=int, required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--cluster", required=True)
+    parser.add_argument("--defaults", action="store_true")
+    parser.add_argument("--format", choices=["delta", "parquet"], default="delta")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    arguments = parser.parse_args()
+    settings = {} if arguments.defaults else BEST
+    settings = settings | dict(setting.split("=", 1) for setting in arguments.set)
+    spark = session(os.path.abspath(arguments.cluster), settings)
+    virtual_machine = spark.sparkContext._gateway.proc.pid
+    measurement.job_begins()
+
+    def transactions():
+        messages = (
+            spark.readStream.format("kafka")
+            .option("kafka.bootstrap.servers", arguments.bootstrap)
+            .option("subscribe", arguments.topic)
+            .option("startingOffsets", "earliest")
+            .load()
+        )
+        parsed = messages.select(f.from_json(f.col("value").cast("string"), SCHEMA).alias("sale"))
+        return parsed.select("sale.*").where("transaction_id IS NOT NULL")
+
+    def dimension(name):
+        key = f.lit("all") if name == "all" else f.col(name)
+        return f.struct(f.lit(name).alias("dimension"), key.alias("key"))
+
+    # One aggregation over four rows a sale: four aggregations would read and parse the topic four times.
+    dimensions = f.explode(f.array(*map(dimension, ("category", "city", "payment_method", "all")))).alias("group")
+    windows = (
+        transactions()
+        .withWatermark("timestamp", "1 minute")
+        .select("timestamp", "amount", "quantity", dimensions)
+        .groupBy(f.window("timestamp", "1 minute"), "group.dimension", "group.key")
+        .agg(
+            f.sum("amount").alias("total_revenue"),
+            f.avg("amount").alias("avg_transaction"),
+            f.count("*").alias("num_transactions"),
+            f.sum("quantity").alias("quantity"),
+            f.max("amount").alias("max_amount"),
+        )
+        .select("window.start", "window.end", "dimension", "key", "total_revenue", "avg_transaction",
+                "num_transactions", "quantity", "max_amount")
+    )
+
+    def start(frame, name, mode):
+        """Delta takes complete windows; files of Parquet take them only as they close."""
+        return (
+            frame.writeStream.format(arguments.format)
+            .outputMode(mode if arguments.format == "delta" else "append")
+            .option("checkpointLocation", f"{arguments.out}/checkpoints/{name}")
+            .trigger(availableNow=True)
+            .start(f"{arguments.out}/{name}")
+        )
+
+    queries = [start(transactions(), "transactions", "append"), start(windows, "windows", "complete")]
+    for query in queries:
+        query.awaitTermination()
+    counts = {
+        name: spark.read.format(arguments.format).load(f"{arguments.out}/{name}").count()
+        for name in ("transactions", "windows")
+    }
+    measurement.print(arguments.messages, child=virtual_machine, **counts)
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()
