@@ -40,6 +40,11 @@ extension KafkaBroker {
         try python(["allow", user, operation])
     }
 
+    /// Gives a user a password for both kinds of SCRAM.
+    public func setPassword(_ password: String, of user: String) throws {
+        try python(["password", user, password])
+    }
+
     /// Writes messages in transactions, a line of JSON `{"commit": true, "messages": ["…"]}` for each transaction.
     public func produceTransactions(_ topic: String, from file: URL) throws {
         try python(["transactions", topic, file.path])

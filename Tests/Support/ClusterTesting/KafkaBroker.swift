@@ -61,12 +61,15 @@ public final class KafkaBroker: Sendable {
                 "java",
                 ServerProcess.virtualMachine(cluster, jars) + [
                     "kafka.tools.StorageTool", "format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", file.path,
-                ] + (settings.security?.formatArguments ?? []))
+                ])
         }
         process = ServerProcess(
             isKraft ? "kafka" : "kafka-zookeeper", of: cluster, classPath: jars, ["kafka.Kafka", file.path],
             ports: [ports.plain, ports.behindProxy] + (settings.security == nil ? [] : [ports.tls, ports.sasl]))
         try process.start()
+        if settings.security != nil {
+            for user in KafkaSecurity.users { try setPassword(KafkaSecurity.password(of: user), of: user) }
+        }
     }
 
     /// Where clients find it: `localhost:PORT`.

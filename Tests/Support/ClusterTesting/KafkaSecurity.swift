@@ -61,15 +61,6 @@ public struct KafkaSecurity: Sendable {
     /// The password of a user.
     public static func password(of user: String) -> String { "\(user)-secret" }
 
-    /// What the tool that formats a broker's storage needs, so that the users exist from the start.
-    var formatArguments: [String] {
-        Self.users.flatMap { user in
-            ["SCRAM-SHA-256", "SCRAM-SHA-512"].flatMap { mechanism in
-                ["--add-scram", "\(mechanism)=[name=\(user),password=\(Self.password(of: user))]"]
-            }
-        }
-    }
-
     /// The broker's properties.
     ///
     /// - Parameter isKraft: whether the users of SCRAM and the permissions are in Kafka itself.

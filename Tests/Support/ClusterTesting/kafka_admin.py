@@ -7,6 +7,7 @@ Usage: kafka_admin.py BOOTSTRAP create TOPIC PARTITIONS [KEY=VALUE …]
                                 offsets TOPIC               prints [[first, next], …]
                                 group-offsets GROUP TOPIC   prints {"partition": offset, …}
                                 allow USER OPERATION
+                                password USER PASSWORD
                                 transactions TOPIC FILE
 """
 import json
@@ -23,6 +24,9 @@ from confluent_kafka.admin import (
     NewTopic,
     ResourcePatternType,
     ResourceType,
+    ScramCredentialInfo,
+    ScramMechanism,
+    UserScramCredentialUpsertion,
 )
 
 TIMEOUT = 30
@@ -86,6 +90,14 @@ match verb, arguments:
             if kind == ResourceType.TOPIC or operation in ("ALL", "READ", "DESCRIBE", "DELETE")
         ]
         wait(admin.create_acls(bindings))
+    case "password", [user, password]:
+        for mechanism in (ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512):
+            credential = ScramCredentialInfo(mechanism, 4096)
+            wait(
+                admin.alter_user_scram_credentials(
+                    [UserScramCredentialUpsertion(user, credential, password.encode())]
+                )
+            )
     case "transactions", [topic, path]:
         producer = Producer({"bootstrap.servers": bootstrap, "transactional.id": f"kafka-admin-{topic}"})
         producer.init_transactions(TIMEOUT)
