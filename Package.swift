@@ -55,7 +55,7 @@ let package = Package(
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "System",
             ],
-            path: "Benchmarks"),
+            path: "Benchmarks", exclude: ["Kafka"]),
         .executableTarget(
             name: "souk",
             dependencies: [
@@ -66,6 +66,7 @@ let package = Package(
 
         .target(
             name: "LakeTesting", dependencies: ["Lake", "Commerce", "System"], path: "Tests/Support/LakeTesting"),
+        .target(name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py"]),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
         .testTarget(name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting"], exclude: ["oracle.py"]),
@@ -83,7 +84,8 @@ let package = Package(
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["souk", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
-        .testTarget(name: "Integration", path: "Tests/Integration", exclude: ["Oracles"]),
+        .testTarget(
+            name: "Integration", dependencies: ["ClusterTesting"], path: "Tests/Integration", exclude: ["Oracles"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
