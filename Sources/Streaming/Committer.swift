@@ -52,6 +52,7 @@ final class Committer: Sendable {
         lock = try Self.takeLock(on: fileSystem)
         do {
             let now = clock.now()
+            try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
                     on: fileSystem, now: now.milliseconds, configuration: Self.tableProperties,
@@ -97,14 +98,16 @@ final class Committer: Sendable {
 
     /// Commits what was cut; nothing happens if there is neither a message nor a window to write.
     ///
-    /// - Throws: what kept the commit from being made, or from being finished; the pipeline must not go on then.
-    func commit(_ cuts: [LaneCut], horizon: Int64, closingAll: Bool) throws {
+    /// - Returns: whether a commit was made.
+    /// - Throws: what kept the commit from being made, or from being finished; this committer must not go on then.
+    @discardableResult
+    func commit(_ cuts: [LaneCut], horizon: Int64, closingAll: Bool) throws -> Bool {
         let began = clock.now()
         var next = state
         let rows = try take(cuts, closingAll: closingAll, now: began, into: &next)
         next.windows.evict(through: horizon)
         next.horizon = horizon
-        guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return }
+        guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return false }
         next.sequence += 1
         next.accounting.commits = next.sequence
 
@@ -139,6 +142,7 @@ final class Committer: Sendable {
             guarded.state = next
             guarded.lastCommit = LastCommit(time: ended, seconds: seconds)
         }
+        return true
     }
 
     /// Gives the lake back.

@@ -19,6 +19,7 @@ struct PartitionLane: ~Copyable {
     private static let dictionaryBytesLimit = 4 << 20
 
     let partition: Int32
+    private let log: any TransactionLog
     private let reader: any PartitionReader
     private let fileSystem: any FileSystem
     private let runIdentity: String
@@ -51,6 +52,7 @@ struct PartitionLane: ~Copyable {
         self.horizon = horizon
         self.fileSystem = fileSystem
         runIdentity = settings.runIdentity
+        self.log = log
         reader = try log.reader(of: partition, from: start.offset)
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
@@ -82,6 +84,10 @@ struct PartitionLane: ~Copyable {
         guard let end else { return false }
         return position >= end
     }
+
+    /// Whether nothing is left to read, as far as the log can tell: one that can't be had only seems to be at its end, and
+    /// its partition must hold the watermark back for what is still to come.
+    private var isCaughtUp: Bool { isFinished || isAtEnd && log.interruption == nil }
 
     /// Takes in the next messages.
     ///
@@ -130,7 +136,7 @@ struct PartitionLane: ~Copyable {
             largestEventTime: watermark.largestEventTime)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
-            watermark: watermark, isCaughtUp: isAtEnd || isFinished, transactions: transactions, rejections: rejections)
+            watermark: watermark, isCaughtUp: isCaughtUp, transactions: transactions, rejections: rejections)
         transactions = nil
         rejections = nil
         if batch.dictionaryBytes > Self.dictionaryBytesLimit { renewDictionaries() }

@@ -15,6 +15,8 @@ public struct PipelineSettings: Sendable {
     public var untilEnd = false
     /// Whether a lake that was fed by another log may be continued from this one.
     public var allowNewLog = false
+    /// How long to wait before the next attempt to reach a log or a lake that failed.
+    public var retry = RetryPolicy()
     /// The windows.
     public var windows: WindowSettings
     /// Which JSON field holds what.

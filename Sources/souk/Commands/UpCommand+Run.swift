@@ -18,8 +18,7 @@ extension UpCommand {
             rate: options.rate, isLive: true, count: nil)
         let running = try RunningPipeline(
             log: log, lake: options.lake, settings: settings, listen: options.listen,
-            intake: LogIntake(writer, fields: settings.fields),
-            configuration)
+            intake: LogIntake(writer, fields: settings.fields), configuration, console: context.console)
         greet(running, context)
 
         let shop = Shop(simulation, writer: writer, retention: RetentionPolicy(configuration))
