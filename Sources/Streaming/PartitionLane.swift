@@ -42,9 +42,12 @@ struct PartitionLane: ~Copyable {
 
     /// Opens a partition where the lake's last commit left it.
     ///
-    /// - Parameter end: the offset to stop at, for a bounded run.
+    /// - Parameters:
+    ///   - lost: the offsets from there on that the log does not have any more, to be counted as lost.
+    ///   - end: the offset to stop at, for a bounded run.
     init(
-        partition: Int32, from start: PartitionStart, until end: Int64?, horizon: Int64, log: any TransactionLog,
+        partition: Int32, from start: PartitionStart, skipping lost: Range<Int64>?, until end: Int64?, horizon: Int64,
+        log: any TransactionLog,
         fileSystem: any FileSystem, settings: PipelineSettings
     ) throws {
         self.partition = partition
@@ -53,7 +56,8 @@ struct PartitionLane: ~Copyable {
         self.fileSystem = fileSystem
         runIdentity = settings.runIdentity
         self.log = log
-        reader = try log.reader(of: partition, from: start.offset)
+        reader = try log.reader(of: partition, from: lost?.upperBound ?? start.offset)
+        accounting.lost = Int64(lost?.count ?? 0)
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
         decoder = TransactionDecoder(
@@ -133,7 +137,7 @@ struct PartitionLane: ~Copyable {
         if !batch.rejections.isEmpty { try writeRejections(now: now) }
         let piece = CommitRecord.Piece(
             partition: partition, from: cutPosition, to: position, horizon: horizon,
-            largestEventTime: watermark.largestEventTime)
+            largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
             watermark: watermark, isCaughtUp: isCaughtUp, transactions: transactions, rejections: rejections)

@@ -43,7 +43,7 @@ public final class Pipeline: Sendable {
         parts = PipelineParts(
             log: log, fileSystem: fileSystem, clock: clock, hub: hub, history: history, makeIdentity: makeIdentity,
             onEvent: onEvent)
-        let attempt = try PipelineAttempt(parts, settings: settings, ends: nil)
+        let attempt = try PipelineAttempt(parts, settings: settings, bounds: nil)
         start = attempt.accounting
         state = Monitor(State(attempt: attempt))
     }
@@ -66,7 +66,8 @@ public final class Pipeline: Sendable {
         while true {
             do {
                 try attempt.run()
-                attempt.publishLast(phase: .stopped, message: nil)
+                attempt.publishNow()
+                show(.stopped, message: nil)
                 break
             } catch {
                 if attempt.hasCommitted { perseverance.succeeded() }
@@ -99,52 +100,59 @@ public final class Pipeline: Sendable {
     private func attemptAgain(
         after lost: PipelineAttempt, failedWith error: any Error, _ perseverance: inout Perseverance
     ) throws -> PipelineAttempt? {
-        guard var delay = perseverance.delay(after: error) else {
-            lost.publishLast(phase: .stopped, message: String(describing: error))
-            throw error
-        }
-        var interruption = Interruption(error, since: parts.clock.now())
         // What was read and not committed is still shown; giving up its files may take a while when nobody answers.
-        lost.publishLast(phase: .waiting, message: interruption.message)
-        parts.onEvent(.interrupted(interruption.message))
-        lost.close()
-        while wait(seconds: delay, &interruption) {
+        lost.publishNow()
+        var failure = error
+        var interruption: Interruption?
+        while true {
+            switch perseverance.verdict(on: failure) {
+            case .giveUp:
+                show(.stopped, message: String(describing: failure))
+                throw failure
+            case .open:
+                lost.close()
+            case .wait(let seconds):
+                guard wait(seconds: seconds, after: failure, &interruption, lost) else { return nil }
+            }
             do {
-                let attempt = try open(ends: lost.ends)
-                parts.onEvent(.resumed)
+                let attempt = try open(lost.bounds)
+                if interruption != nil { parts.onEvent(.resumed) }
                 return attempt
             } catch {
-                guard let next = perseverance.delay(after: error) else {
-                    show(.stopped, message: String(describing: error))
-                    throw error
-                }
-                interruption.cause = error
-                delay = next
+                failure = error
             }
         }
-        show(.stopped, message: interruption.message)
-        parts.onEvent(.abandoned(interruption.message))
-        return nil
     }
 
-    /// Waits for the next attempt.
+    /// Waits for the next attempt, and tells of it.
     ///
     /// - Returns: false if there shall be none.
-    private func wait(seconds: Double, _ interruption: inout Interruption) -> Bool {
-        interruption.tryAgain(after: seconds, now: parts.clock.now())
-        show(.waiting, message: interruption.message)
+    private func wait(
+        seconds: Double, after failure: any Error, _ interruption: inout Interruption?, _ lost: PipelineAttempt
+    ) -> Bool {
+        let isFirst = interruption == nil
+        var current = interruption ?? Interruption(failure, since: parts.clock.now())
+        current.cause = failure
+        current.tryAgain(after: seconds, now: parts.clock.now())
+        interruption = current
+        show(.waiting, message: current.message)
+        if isFirst { parts.onEvent(.interrupted(current.message)) }
         parts.onEvent(.retrying(seconds: seconds))
-        return state.wait(seconds: seconds) { $0.isDraining ? true : nil } == nil
+        lost.close()
+        guard state.wait(seconds: seconds, { $0.isDraining ? true : nil }) != nil else { return true }
+        show(.stopped, message: current.message)
+        parts.onEvent(.abandoned(current.message))
+        return false
     }
 
-    private func open(ends: [Int32: Int64]?) throws -> PipelineAttempt {
+    private func open(_ bounds: RunBounds) throws -> PipelineAttempt {
         var settings = settings
         // Files of this attempt must not replace those of an earlier one, which a commit may name.
         settings.runIdentity += state.withLock { state in
             state.attempts += 1
             return "x\(state.attempts)"
         }
-        let attempt = try PipelineAttempt(parts, settings: settings, ends: ends)
+        let attempt = try PipelineAttempt(parts, settings: settings, bounds: bounds)
         let isDraining = state.withLock { state in
             state.attempt = attempt
             return state.isDraining
@@ -154,7 +162,7 @@ public final class Pipeline: Sendable {
     }
 
     /// Shows what there is to say between two attempts, over the figures of the last one.
-    private func show(_ phase: PipelineSnapshot.Phase, message: String) {
+    private func show(_ phase: PipelineSnapshot.Phase, message: String?) {
         var snapshot = parts.hub.latest
         snapshot.pipeline.phase = phase
         snapshot.pipeline.message = message

@@ -19,9 +19,9 @@ final class PipelineAttempt: Sendable {
     private let lanes: Mutex<[Lane]>
     private let schedule: Monitor<Schedule>
     private let publisher: LivePublisher
+    private let onEvent: @Sendable (PipelineEvent) -> Void
+    private let knownBounds: Mutex<RunBounds>
     private let isClosed = Mutex(false)
-    /// Where the lanes of a bounded run stop.
-    let ends: [Int32: Int64]?
 
     /// Takes possession of the lake, finishes what an attempt before left undone, and opens the log where the lake's last
     /// commit stands.
@@ -29,23 +29,21 @@ final class PipelineAttempt: Sendable {
     /// - Parameters:
     ///   - parts: what the pipeline is made of.
     ///   - settings: those of this attempt, whose run identity no other has.
-    ///   - ends: where a bounded run stops, if an attempt before has found that out.
-    init(_ parts: PipelineParts, settings: PipelineSettings, ends: [Int32: Int64]?) throws {
+    ///   - bounds: what the attempts before have found out of the run; nil for the first one.
+    init(_ parts: PipelineParts, settings: PipelineSettings, bounds: RunBounds?) throws {
         self.settings = settings
         log = parts.log
         clock = parts.clock
+        onEvent = parts.onEvent
         committer = try Committer(
             fileSystem: parts.fileSystem, identity: parts.log.identity, settings: settings, clock: parts.clock,
             history: parts.history, makeIdentity: parts.makeIdentity)
         opening = LaneOpening(
             log: parts.log, fileSystem: parts.fileSystem, settings: settings, committer: committer)
+        var bounds = bounds ?? RunBounds()
         let opened: [Lane]
         do {
-            let partitions = try opening.partitions()
-            let ends = try settings.untilEnd ? ends ?? Self.ends(of: partitions, in: parts.log) : nil
-            self.ends = ends
-            // A bounded run is over the partitions that there were when it began.
-            opened = try opening.open(ends?.keys.sorted() ?? partitions, until: ends)
+            opened = try Self.open(opening, committer, &bounds)
         } catch {
             committer.close()
             throw error
@@ -56,8 +54,13 @@ final class PipelineAttempt: Sendable {
             hub: parts.hub, committer: committer, log: parts.log, currency: settings.currency, clock: parts.clock,
             onEvent: parts.onEvent)
         lanes = Mutex(opened)
+        knownBounds = Mutex(bounds)
         acknowledge()
+        report(opened)
     }
+
+    /// What is known of the run.
+    var bounds: RunBounds { knownBounds.withLock { $0 } }
 
     /// The account as of the last commit.
     var accounting: Accounting { committer.state.accounting }
@@ -103,16 +106,32 @@ final class PipelineAttempt: Sendable {
         committer.close()
     }
 
-    /// Publishes the end, or why there is none yet. Nothing older comes after it, since the threads have returned.
-    func publishLast(phase: PipelineSnapshot.Phase, message: String?) {
-        publisher.report(phase: phase, message: message)
-        publishNow()
+    /// Publishes what the attempt came to. Nothing older comes after it, since the threads have returned.
+    func publishNow() {
+        let views = lanes.withLock { $0 }.map { lane in lane.content.withLock { $0.view } }
+        publisher.publish(views)
     }
 
-    private static func ends(of partitions: [Int32], in log: any TransactionLog) throws -> [Int32: Int64] {
-        var ends: [Int32: Int64] = [:]
-        for partition in partitions { ends[partition] = try log.offsets(of: partition).upperBound }
-        return ends
+    private static func open(
+        _ opening: LaneOpening, _ committer: Committer, _ bounds: inout RunBounds
+    ) throws -> [Lane] {
+        let partitions = try opening.partitions()
+        if committer.state.sequence == 0, let beginnings = try opening.beginnings(of: partitions) {
+            try committer.begin(at: beginnings)
+        }
+        if opening.settings.untilEnd, bounds.ends == nil {
+            let ends = try partitions.map { ($0, try opening.log.offsets(of: $0).upperBound) }
+            bounds.ends = Dictionary(uniqueKeysWithValues: ends)
+        }
+        // A bounded run is over the partitions that there were when it began.
+        return try opening.open(bounds.ends?.keys.sorted() ?? partitions, &bounds)
+    }
+
+    /// Tells of what was lost.
+    private func report(_ lanes: [Lane]) {
+        for lane in lanes {
+            if let lost = lane.lost { onEvent(.lost(LaneOpening.words(for: lost, of: lane.partition, in: log))) }
+        }
     }
 
     private func coordinate() throws {
@@ -121,6 +140,8 @@ final class PipelineAttempt: Sendable {
             let wait = Double(settings.commitInterval) / 1e6
             switch schedule.wait(seconds: wait, { $0.event() }) {
             case .failed(let error):
+                // What retention has removed can't be read again, so that what was taken in of it is kept.
+                if Perseverance.isOvertaken(error) { try commit(closingAll: false) }
                 throw error
             case .drainRequested:
                 return try commit(closingAll: false)
@@ -161,7 +182,8 @@ final class PipelineAttempt: Sendable {
     private func openNewPartitions() throws {
         let known = Set(lanes.withLock { $0.map(\.partition) })
         let new = try log.partitions().filter { !known.contains($0) }
-        for lane in try opening.open(new, until: nil) {
+        let opened = try knownBounds.withLock { try opening.open(new, &$0) }
+        for lane in opened {
             lanes.withLock { $0.append(lane) }
             schedule.withLock { $0.addLane() }
         }
@@ -203,10 +225,5 @@ final class PipelineAttempt: Sendable {
         while schedule.wait(seconds: 0.25, { $0.isOver ? true : nil }) == nil {
             publishNow()
         }
-    }
-
-    private func publishNow() {
-        let views = lanes.withLock { $0 }.map { lane in lane.content.withLock { $0.view } }
-        publisher.publish(views)
     }
 }

@@ -7,6 +7,8 @@ public enum PipelineEvent: Sendable, Equatable {
     case retrying(seconds: Double)
     /// Both can be reached again.
     case resumed
+    /// Retention has removed messages before they were read; where, and how many. They are counted with the next commit.
+    case lost(String)
     /// The end was asked for while the pipeline waited. What it had not committed is read again by the next run.
     case abandoned(String)
 }

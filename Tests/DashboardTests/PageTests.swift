@@ -102,8 +102,10 @@ struct PageTests {
             try browser.open(server.url)
             try browser.wait(until: "document.getElementById('revenue').textContent === '1,234.50'")
             #expect(try browser.run("return document.getElementById('trouble').hidden") as? Bool == true)
+            #expect(try browser.run("return document.getElementById('lost').hidden") as? Bool == true)
             var market = Fixtures.market()
             market.pipeline.phase = .waiting
+            market.pipeline.lost = 1_234
             let place = "hdfs://namenode.example:8020/" + String(repeating: "long", count: 40)
             market.pipeline.message = "reading \(place): connection refused. Waiting since 12:00:00."
             hub.publish(market)
@@ -111,6 +113,8 @@ struct PageTests {
             let text = try Self.text(browser, "trouble")
             #expect(text == "Waiting: reading \(place): connection refused. Waiting since 12:00:00.")
             #expect(try Self.text(browser, "status-text") == "Waiting")
+            try browser.wait(until: "!document.getElementById('lost').hidden")
+            #expect(try Self.text(browser, "lost").contains("retention removed 1,234 offsets"))
             let isWide = try browser.run("return document.documentElement.scrollWidth > window.innerWidth")
             #expect(isWide as? Bool == false)
             hub.publish(Fixtures.market())

@@ -13,6 +13,7 @@ extension RunCommand {
         var settings = try PipelineSettings(configuration)
         settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog
+        settings.allowsLoss = options.allowsLoss
         let log = try LogOpening.reading(options.source, follows: !options.stopsAtEnd)
         let began = SystemClock.monotonicNanoseconds()
         let running = try open(log, settings, context.console)

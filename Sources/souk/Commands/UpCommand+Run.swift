@@ -10,7 +10,8 @@ extension UpCommand {
     func run(_ context: CommandContext) throws {
         let writer = try openLog()
         let log = try EmbeddedLog(opening: options.logDirectory)
-        let settings = try PipelineSettings(configuration)
+        var settings = try PipelineSettings(configuration)
+        settings.allowsLoss = options.allowsLoss
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: SimulatorSettings.seed(options.seed, continuingAfter: try log.messageCount()),

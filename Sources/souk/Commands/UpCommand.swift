@@ -17,6 +17,7 @@ struct UpCommand: ConfiguredCommand {
         options: [
             SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,
             log.specification, lake.specification, SharedOptions.engine.specification, SharedOptions.seed.specification,
+            SharedOptions.allowLoss.specification,
         ],
         examples: [
             CommandExample("souk up", "50 transactions a second into ./data, dashboard on http://127.0.0.1:5000"),
@@ -38,7 +39,8 @@ struct UpCommand: ConfiguredCommand {
             logDirectory: directory, lake: places.lake,
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
-            listen: configuration[.listen], engine: arguments[SharedOptions.engine] ?? .native)
+            listen: configuration[.listen], allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
+            engine: arguments[SharedOptions.engine] ?? .native)
         self.configuration = configuration
     }
 }

@@ -7,6 +7,7 @@ extension Console {
         case .interrupted(let message): say(message, .warning)
         case .retrying(let seconds): say("the next attempt comes in \(Words.duration(.seconds(seconds)))", .debug)
         case .resumed: say("reached again: the pipeline goes on", .warning)
+        case .lost(let message): say("\(message) They are counted as lost", .warning)
         case .abandoned(let message):
             say("\(message)\nended without it: what was not committed is read again by the next start", .warning)
         }

@@ -30,8 +30,9 @@ final class SteppedPipeline {
             let opening = LaneOpening(log: log, fileSystem: fileSystem, settings: settings, committer: committer)
             let partitions = try opening.partitions()
             let ends = try partitions.map { ($0, try log.offsets(of: $0).upperBound) }
-            lanes = try opening.open(
-                partitions, until: settings.untilEnd ? Dictionary(uniqueKeysWithValues: ends) : nil)
+            var bounds = RunBounds()
+            if settings.untilEnd { bounds.ends = Dictionary(uniqueKeysWithValues: ends) }
+            lanes = try opening.open(partitions, &bounds)
         } catch {
             committer.close()
             throw error
