@@ -44,7 +44,9 @@ struct OffsetAudit {
         for bit in 0..<Self.blockSize {
             let offset = start + bit
             let isPresent = block.present >> UInt64(bit) & 1 == 1
-            let isExpected = partition.firstOffset..<max(partition.firstOffset, partition.nextOffset) ~= offset
+            let isExpected =
+                partition.firstOffset..<max(partition.firstOffset, partition.nextOffset) ~= offset
+                && !partition.lost.contains { $0.contains(offset) }
             if isPresent, !isExpected {
                 outside += 1
                 if outsideExamples.count < exampleLimit { outsideExamples.append(offset) }
@@ -60,9 +62,18 @@ struct OffsetAudit {
         closeGap()
     }
 
+    /// Notes that nothing is there in a range, as far as something should be.
     private mutating func miss(_ from: Int64, _ to: Int64) {
-        let from = max(from, partition.firstOffset)
+        var from = max(from, partition.firstOffset)
         let to = min(to, partition.nextOffset)
+        for lost in partition.lost where lost.upperBound > from && lost.lowerBound < to {
+            missExpected(from, lost.lowerBound)
+            from = lost.upperBound
+        }
+        missExpected(from, to)
+    }
+
+    private mutating func missExpected(_ from: Int64, _ to: Int64) {
         guard from < to else { return }
         missing += to - from
         if let gap = open, gap.upperBound == from {

@@ -6,6 +6,7 @@ extension Verification {
         let accepted = try rows("SELECT count(*) FROM transactions").first?.int64(0) ?? 0
         let rejected = try rows("SELECT count(*) FROM rejected").first?.int64(0) ?? 0
         let counters = input.counters
+        let lost = input.partitions.flatMap(\.lost).reduce(Int64(0)) { $0 + Int64($1.count) }
         var checks = [
             equality("accepted", counters.accepted, accepted, "rows of transactions"),
             equality("rejected", counters.rejected, rejected, "rows of rejected"),
@@ -15,8 +16,12 @@ extension Verification {
                 "windowed", counters.windowed, counters.accepted - counters.tooLate, "accepted that were not too late"),
         ]
         if !input.allowsGaps {
-            let committed = input.partitions.reduce(Int64(0)) { $0 + $1.nextOffset - $1.firstOffset }
+            let committed = input.partitions.reduce(Int64(0)) { $0 + $1.nextOffset - $1.firstOffset } - lost
             checks.append(equality("committed", counters.read, committed, "committed offsets", counter: "read"))
+        }
+        if counters.lost > 0 || lost > 0 {
+            checks.append(
+                equality("lost", counters.lost, lost, "offsets recorded as removed by retention before they were read"))
         }
         if let revised = counters.revised {
             let found = try rows("SELECT count(*) FROM windows WHERE revision > 0").first?.int64(0) ?? 0

@@ -34,13 +34,20 @@ extension Verification {
     private func irregularBlocks(partitions: [VerificationInput.Partition]) -> String {
         let ranges = partitions.map { "(\($0.partition), \($0.firstOffset), \($0.nextOffset))" }
         let values = ranges.isEmpty ? "(NULL::INTEGER, NULL::BIGINT, NULL::BIGINT)" : ranges.joined(separator: ", ")
+        // What was lost should not be there, so that a complete block is as suspect there as another one elsewhere.
+        let lost = partitions.flatMap { partition in
+            partition.lost.map { gap in
+                " OR (b._partition = \(partition.partition) AND block BETWEEN \(gap.lowerBound >> 6) "
+                    + "AND \((gap.upperBound - 1) >> 6))"
+            }
+        }.joined()
         return """
             SELECT b._partition, block, lag(block) OVER neighbours AS previous, present
             FROM offset_blocks b
             LEFT JOIN (VALUES \(values)) AS committed(_partition, first, next) ON b._partition = committed._partition
             WINDOW neighbours AS (PARTITION BY b._partition ORDER BY block)
             QUALIFY present <> 18446744073709551615 OR first IS NULL OR block * 64 < first OR block * 64 + 64 > next
-                OR previous IS NULL OR previous <> block - 1 OR lead(block) OVER neighbours IS NULL
+                OR previous IS NULL OR previous <> block - 1 OR lead(block) OVER neighbours IS NULL\(lost)
             ORDER BY b._partition, block
             """
     }

@@ -38,10 +38,10 @@ public struct Verification {
 
     /// One row per partition and 64 offsets: enough to find gaps and duplicates exactly, and to bound the lateness of the rows
     /// in it, at a sixty-fourth of the size.
-    private func createOffsetBlocks() throws {
+    func createOffsetBlocks() throws {
         try database.connection.execute(
             """
-            CREATE TEMP TABLE offset_blocks AS
+            CREATE TEMP TABLE IF NOT EXISTS offset_blocks AS
             SELECT _partition, _offset >> 6 AS block, count(*) AS messages,
                 bit_or(1::UBIGINT << (_offset & 63)::UBIGINT) AS present, min(time) AS earliest, max(time) AS latest
             FROM (

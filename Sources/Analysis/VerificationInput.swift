@@ -8,12 +8,16 @@ public struct VerificationInput: Sendable, Hashable {
         public var firstOffset: Int64
         /// The offset after the last one that the lake should hold.
         public var nextOffset: Int64
+        /// The offsets between them that retention had removed from the log before they were read, ascending: the lake should
+        /// not hold them.
+        public var lost: [Range<Int64>]
 
         /// The committed offsets of one partition.
-        public init(partition: Int32, firstOffset: Int64, nextOffset: Int64) {
+        public init(partition: Int32, firstOffset: Int64, nextOffset: Int64, lost: [Range<Int64>] = []) {
             self.partition = partition
             self.firstOffset = firstOffset
             self.nextOffset = nextOffset
+            self.lost = lost
         }
     }
 
@@ -51,10 +55,13 @@ public struct VerificationInput: Sendable, Hashable {
         public var tooLate: Int64
         /// Rows of `windows` with a revision above 0; nil if the pipeline doesn't count them.
         public var revised: Int64?
+        /// Offsets that retention had removed from the log before they were read.
+        public var lost: Int64
 
         /// Counters of a commit.
         public init(
-            read: Int64, accepted: Int64, rejected: Int64, windowed: Int64, tooLate: Int64, revised: Int64? = nil
+            read: Int64, accepted: Int64, rejected: Int64, windowed: Int64, tooLate: Int64, revised: Int64? = nil,
+            lost: Int64 = 0
         ) {
             self.read = read
             self.accepted = accepted
@@ -62,6 +69,7 @@ public struct VerificationInput: Sendable, Hashable {
             self.windowed = windowed
             self.tooLate = tooLate
             self.revised = revised
+            self.lost = lost
         }
     }
 

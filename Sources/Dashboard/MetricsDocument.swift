@@ -39,6 +39,10 @@ struct MetricsDocument {
             ("souk_transactions_too_late_total", "Transactions too late for their windows.", pipeline.tooLate),
             ("souk_window_rows_revised_total", "Window rows written again for late transactions.", pipeline.revised),
             ("souk_windows_closed_total", "Windows closed.", pipeline.windowsClosed),
+            (
+                "souk_messages_lost_total", "Offsets that retention removed from the log before they were read.",
+                pipeline.lost
+            ),
             ("souk_commits_total", "Commits to the lake.", pipeline.commits),
         ]
         for (name, help, value) in counters {

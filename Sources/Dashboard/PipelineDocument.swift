@@ -44,7 +44,8 @@ enum PipelineDocument {
         [
             ("read", pipeline.read), ("accepted", pipeline.accepted), ("rejected", pipeline.rejected),
             ("windowed", pipeline.windowed), ("too_late", pipeline.tooLate), ("revised", pipeline.revised),
-            ("windows_closed", pipeline.windowsClosed), ("commits", pipeline.commits), ("lag", pipeline.lag),
+            ("windows_closed", pipeline.windowsClosed), ("lost", pipeline.lost),
+            ("commits", pipeline.commits), ("lag", pipeline.lag),
         ]
     }
 

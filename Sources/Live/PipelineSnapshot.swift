@@ -58,6 +58,8 @@ public struct PipelineSnapshot: Sendable, Equatable {
     public var revised: Int64 = 0
     /// Windows closed.
     public var windowsClosed: Int64 = 0
+    /// Offsets that retention removed from the log before they were read.
+    public var lost: Int64 = 0
     /// Commits to the lake.
     public var commits: Int64 = 0
     /// Messages a second, over the last seconds.

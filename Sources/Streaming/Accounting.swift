@@ -1,6 +1,7 @@
 public import Commerce
 
-/// Where every message went: `read = accepted + rejected`, `accepted = windowed + tooLate`.
+/// Where every message went: `read = accepted + rejected`, `accepted = windowed + tooLate`. What was lost was never read, so
+/// that it stands beside these sums: a lake that holds all offsets from its first to its next has `read + lost` of them.
 public struct Accounting: Sendable, Equatable {
     /// Messages read from the log.
     public var read: Int64 = 0
@@ -16,6 +17,8 @@ public struct Accounting: Sendable, Equatable {
     public var revised: Int64 = 0
     /// Windows closed for the first time.
     public var windowsClosed: Int64 = 0
+    /// Offsets that retention removed from the log before they were read, where that is allowed.
+    public var lost: Int64 = 0
     /// Commits of the `transactions` table.
     public var commits: Int64 = 0
 
@@ -41,6 +44,7 @@ public struct Accounting: Sendable, Equatable {
         tooLate += other.tooLate
         revised += other.revised
         windowsClosed += other.windowsClosed
+        lost += other.lost
         commits += other.commits
     }
 
@@ -55,6 +59,7 @@ public struct Accounting: Sendable, Equatable {
         difference.tooLate -= earlier.tooLate
         difference.revised -= earlier.revised
         difference.windowsClosed -= earlier.windowsClosed
+        difference.lost -= earlier.lost
         difference.commits -= earlier.commits
         return difference
     }

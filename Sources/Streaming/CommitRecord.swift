@@ -20,15 +20,28 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         public var horizon: Int64
         /// The partition's largest event time so far, in microseconds since the epoch; nil before its first transaction.
         public var largestEventTime: Int64?
+        /// How many offsets, from the first on, retention had removed before they were read; nil for none.
+        public var lost: Int64?
 
         /// The messages `from..<to` of a partition.
-        public init(partition: Int32, from: Int64, to: Int64, horizon: Int64, largestEventTime: Int64?) {
+        public init(
+            partition: Int32, from: Int64, to: Int64, horizon: Int64, largestEventTime: Int64?, lost: Int64? = nil
+        ) {
             self.partition = partition
             self.from = from
             self.to = to
             self.horizon = horizon
             self.largestEventTime = largestEventTime
+            self.lost = lost
         }
+    }
+
+    /// Offsets of a partition that retention removed before they were read.
+    public struct LostOffsets: Sendable, Equatable, Codable {
+        /// The first.
+        public var from: Int64
+        /// The one behind the last.
+        public var to: Int64
     }
 
     /// The data files that follow this commit into the two other tables.
@@ -83,7 +96,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var log: String
     /// The number of this commit, from 1, without gaps.
     public var sequence: Int64
-    /// What the commit took in, by partition ascending; a partition without new messages has no piece.
+    /// What the commit took in, by partition ascending. A partition without new messages has no piece, save in the first
+    /// commit of a lake that does not begin at the log's beginning: there it says where.
     public var pieces: [Piece]
     /// The first offsets that the lake holds of those partitions, by the partition's number.
     public var firstOffsets: [String: Int64]
@@ -106,6 +120,10 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var revised: Int64
     /// See `Accounting`.
     public var windowsClosed: Int64
+    /// See `Accounting`; nil for none.
+    public var lost: Int64?
+    /// All offsets that were lost since the lake began, by the partition's number, ascending; nil if there are none.
+    public var lostOffsets: [String: [LostOffsets]]?
     /// The pipeline's watermark in microseconds since the epoch; nil before the first transaction.
     public var watermark: Int64?
     /// Whether all windows were closed, whatever the watermark: the end of a bounded run.
@@ -131,6 +149,7 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         accounting.tooLate = tooLate
         accounting.revised = revised
         accounting.windowsClosed = windowsClosed
+        accounting.lost = lost ?? 0
         accounting.commits = sequence
         return accounting
     }
@@ -153,6 +172,9 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         }
         if let reason = rejected.keys.first(where: { Rejection.Reason(rawValue: $0) == nil }) {
             throw Self.unreadable("it counts messages refused for the unknown reason `\(reason)`")
+        }
+        if let gap = lostOffsets?.values.joined().first(where: { $0.from >= $0.to }) {
+            throw Self.unreadable("it counts the offsets from \(gap.from) to \(gap.to) as lost")
         }
         if let partition = nextOffsets.keys.first(where: { Int32($0) == nil }) {
             throw Self.unreadable("it names the partition `\(partition)`, which is no number")
@@ -189,6 +211,15 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         tooLate = next.accounting.tooLate
         revised = next.accounting.revised
         windowsClosed = next.accounting.windowsClosed
+        lost = next.accounting.lost == 0 ? nil : next.accounting.lost
+        let gaps = next.partitions.filter { !$0.value.lost.isEmpty }
+        lostOffsets =
+            gaps.isEmpty
+            ? nil
+            : Dictionary(
+                uniqueKeysWithValues: gaps.map { partition, start in
+                    (String(partition), start.lost.map { LostOffsets(from: $0.lowerBound, to: $0.upperBound) })
+                })
         watermark = next.watermark
         self.closedAll = closedAll
         horizon = next.horizon
@@ -203,7 +234,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         for (text, offset) in nextOffsets {
             guard let partition = Int32(text) else { continue }
             starts[partition] = PartitionStart(
-                firstOffset: firstOffsets[text] ?? 0, offset: offset, largestEventTime: largestEventTimes[text])
+                firstOffset: firstOffsets[text] ?? 0, offset: offset, largestEventTime: largestEventTimes[text],
+                lost: (lostOffsets?[text] ?? []).map { $0.from..<$0.to })
         }
         return starts
     }

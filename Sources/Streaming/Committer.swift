@@ -52,6 +52,7 @@ final class Committer: Sendable {
         lock = try Self.takeLock(on: fileSystem)
         do {
             let now = clock.now()
+            try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
                     on: fileSystem, now: now.milliseconds, configuration: Self.tableProperties,
@@ -97,14 +98,16 @@ final class Committer: Sendable {
 
     /// Commits what was cut; nothing happens if there is neither a message nor a window to write.
     ///
-    /// - Throws: what kept the commit from being made, or from being finished; the pipeline must not go on then.
-    func commit(_ cuts: [LaneCut], horizon: Int64, closingAll: Bool) throws {
+    /// - Returns: whether a commit was made.
+    /// - Throws: what kept the commit from being made, or from being finished; this committer must not go on then.
+    @discardableResult
+    func commit(_ cuts: [LaneCut], horizon: Int64, closingAll: Bool) throws -> Bool {
         let began = clock.now()
         var next = state
         let rows = try take(cuts, closingAll: closingAll, now: began, into: &next)
         next.windows.evict(through: horizon)
         next.horizon = horizon
-        guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return }
+        guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return false }
         next.sequence += 1
         next.accounting.commits = next.sequence
 
@@ -120,11 +123,41 @@ final class Committer: Sendable {
                 unique: "souk\(settings.runIdentity)-\(next.sequence)")
             following.windows.append(try file.publish(now: began.milliseconds))
         }
+        let pieces = cuts.map(\.piece).filter { $0.to > $0.from }
+        try save(next, pieces: pieces, files, following, closingAll: closingAll, began: began)
+        return true
+    }
+
+    /// Makes the first commit of a lake that does not begin where its log does: without it, a start after a crash before the
+    /// first message would begin somewhere else.
+    func begin(at offsets: [Int32: Int64]) throws {
+        var next = state
+        precondition(next.sequence == 0, "a lake begins once")
+        next.sequence = 1
+        next.accounting.commits = 1
+        next.partitions = offsets.mapValues { PartitionStart(firstOffset: $0, offset: $0) }
+        let pieces = offsets.sorted { $0.key < $1.key }.map { partition, offset in
+            CommitRecord.Piece(
+                partition: partition, from: offset, to: offset, horizon: next.horizon, largestEventTime: nil)
+        }
+        try save(next, pieces: pieces, [], CommitRecord.Following(), closingAll: false, began: clock.now())
+    }
+
+    /// Gives the lake back.
+    func close() {
+        lock.unlock()
+    }
+
+    /// Steps 2 to 4, after the data files.
+    private func save(
+        _ next: PipelineState, pieces: [CommitRecord.Piece], _ files: [AddFile], _ following: CommitRecord.Following,
+        closingAll: Bool, began: Timestamp
+    ) throws {
         let saved = try store.save(StateFile.encode(next), sequence: next.sequence)
         let record = CommitRecord(
             pipeline: settings.name, log: identity.description, state: next,
-            pieces: cuts.map(\.piece).filter { $0.to > $0.from }, closedAll: closingAll,
-            windows: CommitRecord.Windows(settings.windows), file: saved, following: following)
+            pieces: pieces, closedAll: closingAll, windows: CommitRecord.Windows(settings.windows), file: saved,
+            following: following)
         try store.save(record)
         try tables.withLock { tables in
             try tables.commit(files, record: record, now: began)
@@ -139,11 +172,6 @@ final class Committer: Sendable {
             guarded.state = next
             guarded.lastCommit = LastCommit(time: ended, seconds: seconds)
         }
-    }
-
-    /// Gives the lake back.
-    func close() {
-        lock.unlock()
     }
 
     /// Merges the cuts into the state and closes the windows that are due.
@@ -161,9 +189,11 @@ final class Committer: Sendable {
             precondition(start == nil || start?.offset == cut.piece.from, "a cut goes on where the last commit ended")
             try next.windows.merge(cut.windows)
             next.accounting.add(cut.accounting)
-            let first = next.partitions[cut.piece.partition]?.firstOffset ?? cut.piece.from
-            next.partitions[cut.piece.partition] = PartitionStart(
-                firstOffset: first, offset: cut.piece.to, largestEventTime: cut.piece.largestEventTime)
+            var partition = start ?? PartitionStart(firstOffset: cut.piece.from, offset: cut.piece.from)
+            partition.lose(cut.piece.from..<cut.piece.from + (cut.piece.lost ?? 0))
+            partition.offset = cut.piece.to
+            partition.largestEventTime = cut.piece.largestEventTime
+            next.partitions[cut.piece.partition] = partition
         }
         next.watermark = watermarks.withLock { watermarks in
             for cut in cuts {

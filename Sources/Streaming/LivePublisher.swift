@@ -10,6 +10,8 @@ final class LivePublisher: Sendable {
         var phase = PipelineSnapshot.Phase.starting
         var message: String?
         var rate = RateMeter()
+        /// Why the log can't be had for now, and since when.
+        var interruption: Interruption?
     }
 
     private let hub: Hub
@@ -17,12 +19,17 @@ final class LivePublisher: Sendable {
     private let log: any TransactionLog
     private let currency: Currency
     private let clock: any WallClock
+    private let onEvent: @Sendable (PipelineEvent) -> Void
     /// What the lake held when the pipeline started; the lanes count from there.
     private let baseAccounting: Accounting
     private let baseLive: LiveAggregate
     private let guarded = Mutex(Guarded())
 
-    init(hub: Hub, committer: Committer, log: any TransactionLog, currency: Currency, clock: any WallClock) {
+    init(
+        hub: Hub, committer: Committer, log: any TransactionLog, currency: Currency, clock: any WallClock,
+        onEvent: @escaping @Sendable (PipelineEvent) -> Void
+    ) {
+        self.onEvent = onEvent
         self.hub = hub
         self.committer = committer
         self.log = log
@@ -45,6 +52,7 @@ final class LivePublisher: Sendable {
 
     /// Publishes the state of the market and of the pipeline.
     func publish(_ views: [LaneView]) {
+        noteInterruption()
         var live = baseLive
         for view in views { live.merge(view.live) }
         var snapshot = MarketSnapshot()
@@ -77,8 +85,31 @@ final class LivePublisher: Sendable {
             snapshot.rate = guarded.rate.rate(at: now)
             snapshot.phase = guarded.phase
             snapshot.message = guarded.message
+            if let interruption = guarded.interruption, guarded.phase == .running {
+                snapshot.phase = .waiting
+                snapshot.message = interruption.message
+            }
         }
         return snapshot
+    }
+
+    /// Asks the log whether it can be had, and tells of each change once.
+    private func noteInterruption() {
+        let cause = log.interruption
+        let event = guarded.withLock { guarded -> PipelineEvent? in
+            guard let cause else {
+                defer { guarded.interruption = nil }
+                return guarded.interruption.map { _ in .resumed }
+            }
+            if guarded.interruption != nil {
+                guarded.interruption?.cause = cause
+                return nil
+            }
+            let interruption = Interruption(cause, since: clock.now())
+            guarded.interruption = interruption
+            return .interrupted(interruption.message)
+        }
+        if let event { onEvent(event) }
     }
 
     private func partition(_ view: LaneView) -> PipelineSnapshot.Partition {

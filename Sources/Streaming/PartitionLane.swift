@@ -19,6 +19,7 @@ struct PartitionLane: ~Copyable {
     private static let dictionaryBytesLimit = 4 << 20
 
     let partition: Int32
+    private let log: any TransactionLog
     private let reader: any PartitionReader
     private let fileSystem: any FileSystem
     private let runIdentity: String
@@ -41,9 +42,12 @@ struct PartitionLane: ~Copyable {
 
     /// Opens a partition where the lake's last commit left it.
     ///
-    /// - Parameter end: the offset to stop at, for a bounded run.
+    /// - Parameters:
+    ///   - lost: the offsets from there on that the log does not have any more, to be counted as lost.
+    ///   - end: the offset to stop at, for a bounded run.
     init(
-        partition: Int32, from start: PartitionStart, until end: Int64?, horizon: Int64, log: any TransactionLog,
+        partition: Int32, from start: PartitionStart, skipping lost: Range<Int64>?, until end: Int64?, horizon: Int64,
+        log: any TransactionLog,
         fileSystem: any FileSystem, settings: PipelineSettings
     ) throws {
         self.partition = partition
@@ -51,7 +55,9 @@ struct PartitionLane: ~Copyable {
         self.horizon = horizon
         self.fileSystem = fileSystem
         runIdentity = settings.runIdentity
-        reader = try log.reader(of: partition, from: start.offset)
+        self.log = log
+        reader = try log.reader(of: partition, from: lost?.upperBound ?? start.offset)
+        accounting.lost = Int64(lost?.count ?? 0)
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
         decoder = TransactionDecoder(
@@ -82,6 +88,10 @@ struct PartitionLane: ~Copyable {
         guard let end else { return false }
         return position >= end
     }
+
+    /// Whether nothing is left to read, as far as the log can tell: one that can't be had only seems to be at its end, and
+    /// its partition must hold the watermark back for what is still to come.
+    private var isCaughtUp: Bool { isFinished || isAtEnd && log.interruption == nil }
 
     /// Takes in the next messages.
     ///
@@ -127,10 +137,10 @@ struct PartitionLane: ~Copyable {
         if !batch.rejections.isEmpty { try writeRejections(now: now) }
         let piece = CommitRecord.Piece(
             partition: partition, from: cutPosition, to: position, horizon: horizon,
-            largestEventTime: watermark.largestEventTime)
+            largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
-            watermark: watermark, isCaughtUp: isAtEnd || isFinished, transactions: transactions, rejections: rejections)
+            watermark: watermark, isCaughtUp: isCaughtUp, transactions: transactions, rejections: rejections)
         transactions = nil
         rejections = nil
         if batch.dictionaryBytes > Self.dictionaryBytesLimit { renewDictionaries() }

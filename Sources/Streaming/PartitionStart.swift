@@ -6,4 +6,16 @@ struct PartitionStart: Sendable, Equatable {
     var offset: Int64
     /// The largest event time seen, in microseconds since the epoch; nil before the partition's first transaction.
     var largestEventTime: Int64?
+    /// The offsets that retention removed from the log before they were read, ascending.
+    var lost: [Range<Int64>] = []
+
+    /// Notes that offsets were lost, behind all that were lost before.
+    mutating func lose(_ range: Range<Int64>) {
+        guard !range.isEmpty else { return }
+        if let last = lost.last, last.upperBound == range.lowerBound {
+            lost[lost.count - 1] = last.lowerBound..<range.upperBound
+        } else {
+            lost.append(range)
+        }
+    }
 }

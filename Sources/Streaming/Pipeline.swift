@@ -3,30 +3,24 @@ public import Lake
 public import Live
 internal import Synchronization
 public import TransactionLogs
-internal import Windowing
 
 /// The native engine: carries a log into a lake, exactly once, and tells the hub what happens.
 ///
-/// A pipeline has three kinds of threads besides its caller's: workers, which take whatever lane has something to read; one
-/// that waits for new records of the lanes that have none; and one that publishes the live view four times a second. The
-/// caller's thread, in `run`, cuts the lanes and commits. Each lane is used by one thread at a time.
+/// It does so in attempts. An attempt that loses its log or its lake for a while (`isTransient` errors) is abandoned, and
+/// after a wait the next one begins where the lake's last commit stands, just as a new process would after a crash: so that
+/// a failure that passes, at whatever moment it comes, costs time and nothing else.
 public final class Pipeline: Sendable {
-    /// A lane with the lock that lets one thread at a time use it.
-    struct Lane: Sendable {
-        let partition: Int32
-        let content: Monitor<PartitionLane>
+    private struct State {
+        var attempt: PipelineAttempt
+        var isDraining = false
+        var hasRun = false
+        var attempts = 1
     }
 
-    private let log: any TransactionLog
-    private let fileSystem: any FileSystem
+    private let parts: PipelineParts
     private let settings: PipelineSettings
-    private let clock: any WallClock
-    private let committer: Committer
-    private let lanes: Mutex<[Lane]>
-    private let schedule: Monitor<Schedule>
     private let start: Accounting
-    private let publisher: LivePublisher
-    private let hasRun = Mutex(false)
+    private let state: Monitor<State>
 
     /// Takes possession of the lake, finishes what a killed pipeline left undone, and opens the log where the lake's last
     /// commit stands.
@@ -34,223 +28,145 @@ public final class Pipeline: Sendable {
     /// - Parameters:
     ///   - fileSystem: where the lake lies, or shall lie.
     ///   - history: reads committed rows back, should the state file be lost.
+    ///   - onEvent: is told when the pipeline has to wait and when it goes on, on threads of the pipeline's; it must not
+    ///     block.
     ///   - makeIdentity: draws a UUID for each table of a new lake.
-    /// - Throws: `PipelineError`, `TransactionLogError`, `FileSystemError`, `DeltaError`.
+    /// - Throws: `PipelineError`, `TransactionLogError`, `FileSystemError`, `DeltaError`; also errors that pass: whether to
+    ///   wait for the log and the lake before a first run is the caller's decision.
     public init(
         log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings, clock: any WallClock, hub: Hub,
-        history: any TransactionHistory, makeIdentity: () -> String
+        history: any TransactionHistory, onEvent: @escaping @Sendable (PipelineEvent) -> Void = { _ in },
+        makeIdentity: @escaping @Sendable () -> String
     ) throws {
         precondition(settings.workers > 0 && settings.commitRows > 0 && settings.commitInterval > 0)
-        self.log = log
-        self.fileSystem = fileSystem
         self.settings = settings
-        self.clock = clock
-        committer = try Committer(
-            fileSystem: fileSystem, identity: log.identity, settings: settings, clock: clock, history: history,
-            makeIdentity: makeIdentity)
-        start = committer.state.accounting
-        let opened: [Lane]
-        do {
-            opened = try Self.openLanes(
-                try Self.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings, committer
-            )
-        } catch {
-            committer.close()
-            throw error
-        }
-        schedule = Monitor(
-            Schedule(laneCount: opened.count, commitRows: settings.commitRows, isBounded: settings.untilEnd))
-        publisher = LivePublisher(hub: hub, committer: committer, log: log, currency: settings.currency, clock: clock)
-        lanes = Mutex(opened)
+        parts = PipelineParts(
+            log: log, fileSystem: fileSystem, clock: clock, hub: hub, history: history, makeIdentity: makeIdentity,
+            onEvent: onEvent)
+        let attempt = try PipelineAttempt(parts, settings: settings, bounds: nil)
+        start = attempt.accounting
+        state = Monitor(State(attempt: attempt))
     }
 
     /// Runs until the log's end (`untilEnd`) or until `drain`, and commits everything before it returns. A pipeline runs
     /// once.
     ///
+    /// While the log or the lake can't be reached it waits, however long that takes. A drain ends the wait: the summary then
+    /// counts what is known to be committed, and all else is read again by the next run.
+    ///
     /// - Throws: what ended the pipeline before; all that was committed stays, all else is read again by the next run.
     public func run() throws -> RunSummary {
-        let isFirst = hasRun.withLock { hasRun in
-            defer { hasRun = true }
-            return !hasRun
+        var attempt = state.withLock { state in
+            precondition(!state.hasRun, "a pipeline runs once")
+            state.hasRun = true
+            return state.attempt
         }
-        precondition(isFirst, "a pipeline runs once")
         defer { close() }
-        do {
-            try runThreads()
-        } catch {
-            publishLast(message: String(describing: error))
-            throw error
+        var perseverance = Perseverance(settings.retry)
+        while true {
+            do {
+                try attempt.run()
+                attempt.publishNow()
+                show(.stopped, message: nil)
+                break
+            } catch {
+                if attempt.hasCommitted { perseverance.succeeded() }
+                guard let next = try attemptAgain(after: attempt, failedWith: error, &perseverance) else { break }
+                attempt = next
+            }
         }
-        publishLast(message: nil)
-        let total = committer.state.accounting
+        let total = attempt.accounting
         return RunSummary(accounting: total.since(start), total: total)
     }
 
-    /// Asks a running pipeline to commit what it has taken in and to end.
+    /// Asks a running pipeline to commit what it has taken in and to end; one that waits ends at once.
     public func drain() {
-        publisher.report(phase: .draining, message: nil)
-        schedule.withLock { $0.drain() }
+        let attempt = state.withLock { state in
+            state.isDraining = true
+            return state.attempt
+        }
+        attempt.drain()
     }
 
     /// Gives the lake back without running.
     public func close() {
-        let opened = lanes.withLock { lanes in
-            defer { lanes = [] }
-            return lanes
-        }
-        for lane in opened {
-            lane.content.withLock { $0.close() }
-        }
-        committer.close()
+        state.withLock { $0.attempt }.close()
     }
 
-    private func coordinate() throws {
-        publisher.report(phase: .running, message: nil)
+    /// Waits until another attempt has opened the log and the lake.
+    ///
+    /// - Returns: nil if the end was asked for meanwhile.
+    /// - Throws: the failure, if it is none that passes.
+    private func attemptAgain(
+        after lost: PipelineAttempt, failedWith error: any Error, _ perseverance: inout Perseverance
+    ) throws -> PipelineAttempt? {
+        // What was read and not committed is still shown; giving up its files may take a while when nobody answers.
+        lost.publishNow()
+        var failure = error
+        var interruption: Interruption?
         while true {
-            let wait = Double(settings.commitInterval) / 1e6
-            switch schedule.wait(seconds: wait, { $0.event() }) {
-            case .failed(let error):
-                throw error
-            case .drainRequested:
-                return try commit(closingAll: false)
-            case .endReached:
-                return try commit(closingAll: true)
-            case .commitIsDue, nil:
-                try commit(closingAll: false)
-                if !settings.untilEnd { try openNewPartitions() }
-            }
-        }
-    }
-
-    private func commit(closingAll: Bool) throws {
-        let horizon = committer.nextHorizon
-        var cuts: [LaneCut] = []
-        do {
-            for (index, lane) in lanes.withLock({ $0 }).enumerated() {
-                let cut = try lane.content.withLock { lane in
-                    let cut = try lane.cut(horizon: horizon, now: clock.now())
-                    schedule.withLock { $0.cut(index, count: Int(cut.accounting.read)) }
-                    return cut
-                }
-                cuts.append(cut)
-            }
-            try committer.commit(cuts, horizon: horizon, closingAll: closingAll)
-        } catch {
-            for cut in cuts { cut.abandon() }
-            throw error
-        }
-    }
-
-    private func openNewPartitions() throws {
-        let known = Set(lanes.withLock { $0.map(\.partition) })
-        let new = try log.partitions().filter { !known.contains($0) }
-        for lane in try Self.openLanes(new, log: log, fileSystem: fileSystem, settings: settings, committer) {
-            lanes.withLock { $0.append(lane) }
-            schedule.withLock { $0.addLane() }
-        }
-    }
-
-    /// The log's partitions, among which must be all that the lake knows: one that is missing would hold back the watermark
-    /// for ever.
-    static func partitions(of log: any TransactionLog, _ committer: Committer) throws -> [Int32] {
-        let partitions = try log.partitions()
-        let missing = Set(committer.state.partitions.keys).subtracting(partitions).sorted()
-        guard missing.isEmpty else {
-            throw PipelineError(
-                .lakeDoesNotMatch,
-                "the lake holds messages of partition \(missing.map(String.init).joined(separator: ", ")), which "
-                    + "\(log.identity) does not have. Restore the log, or use another lake.")
-        }
-        return partitions
-    }
-
-    static func openLanes(
-        _ partitions: [Int32], log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings,
-        _ committer: Committer
-    ) throws -> [Lane] {
-        let state = committer.state
-        var opened: [Lane] = []
-        do {
-            for partition in partitions {
-                let offsets = try log.offsets(of: partition)
-                let lane = try PartitionLane(
-                    partition: partition,
-                    from: state.partitions[partition]
-                        ?? PartitionStart(
-                            firstOffset: offsets.lowerBound, offset: offsets.lowerBound),
-                    until: settings.untilEnd ? offsets.upperBound : nil, horizon: state.horizon, log: log,
-                    fileSystem: fileSystem, settings: settings)
-                opened.append(Lane(partition: partition, content: Monitor(lane)))
-            }
-        } catch {
-            for lane in opened {
-                lane.content.withLock { $0.close() }
-            }
-            throw error
-        }
-        return opened
-    }
-
-    /// Coordinates on this thread while the others run; all of them have returned when it does.
-    private func runThreads() throws {
-        var threads = (0..<settings.workers).map { number in
-            WorkerThread(name: "souk-worker-\(number)") { [self] in work() }
-        }
-        threads.append(WorkerThread(name: "souk-log") { [self] in awaitRecords() })
-        threads.append(WorkerThread(name: "souk-live") { [self] in publish() })
-        defer {
-            schedule.withLock { $0.stop() }
-            for thread in threads { thread.join() }
-        }
-        try coordinate()
-    }
-
-    private func work() {
-        while case .step(let index)? = schedule.wait({ $0.nextWork() }) {
-            let lane = lanes.withLock { $0[index].content }
-            do {
-                // The schedule hears of the step before the lane can be cut, so that it never counts messages twice.
-                try lane.withLock { lane in
-                    let (count, outcome) = try lane.step(now: clock.now())
-                    schedule.withLock { $0.stepped(index, count: count, outcome) }
-                }
-            } catch {
-                schedule.withLock { $0.fail(error) }
-            }
-        }
-    }
-
-    private func awaitRecords() {
-        while let parked = schedule.wait({ $0.isOver ? [] : $0.parkedLanes }), !parked.isEmpty {
-            let lanes = self.lanes.withLock { $0 }
-            var positions: [Int32: Int64] = [:]
-            for index in parked {
-                positions[lanes[index].partition] = lanes[index].content.withLock { $0.position }
+            switch perseverance.verdict(on: failure) {
+            case .giveUp:
+                show(.stopped, message: String(describing: failure))
+                throw failure
+            case .open:
+                lost.close()
+            case .wait(let seconds):
+                guard wait(seconds: seconds, after: failure, &interruption, lost) else { return nil }
             }
             do {
-                if try log.waitForRecords(beyond: positions, timeout: .milliseconds(100)) {
-                    schedule.withLock { $0.wake(parked) }
-                }
+                let attempt = try open(lost.bounds)
+                if interruption != nil { parts.onEvent(.resumed) }
+                return attempt
             } catch {
-                schedule.withLock { $0.fail(error) }
+                failure = error
             }
         }
     }
 
-    private func publish() {
-        while schedule.wait(seconds: 0.25, { $0.isOver ? true : nil }) == nil {
-            publishNow()
+    /// Waits for the next attempt, and tells of it.
+    ///
+    /// - Returns: false if there shall be none.
+    private func wait(
+        seconds: Double, after failure: any Error, _ interruption: inout Interruption?, _ lost: PipelineAttempt
+    ) -> Bool {
+        let isFirst = interruption == nil
+        var current = interruption ?? Interruption(failure, since: parts.clock.now())
+        current.cause = failure
+        current.tryAgain(after: seconds, now: parts.clock.now())
+        interruption = current
+        show(.waiting, message: current.message)
+        if isFirst { parts.onEvent(.interrupted(current.message)) }
+        parts.onEvent(.retrying(seconds: seconds))
+        lost.close()
+        guard state.wait(seconds: seconds, { $0.isDraining ? true : nil }) != nil else { return true }
+        show(.stopped, message: current.message)
+        parts.onEvent(.abandoned(current.message))
+        return false
+    }
+
+    private func open(_ bounds: RunBounds) throws -> PipelineAttempt {
+        var settings = settings
+        // Files of this attempt must not replace those of an earlier one, which a commit may name.
+        settings.runIdentity += state.withLock { state in
+            state.attempts += 1
+            return "x\(state.attempts)"
         }
+        let attempt = try PipelineAttempt(parts, settings: settings, bounds: bounds)
+        let isDraining = state.withLock { state in
+            state.attempt = attempt
+            return state.isDraining
+        }
+        if isDraining { attempt.drain() }
+        return attempt
     }
 
-    private func publishNow() {
-        let views = lanes.withLock { $0 }.map { lane in lane.content.withLock { $0.view } }
-        publisher.publish(views)
-    }
-
-    /// Publishes the end. The other threads have returned, so that nothing older comes after it.
-    private func publishLast(message: String?) {
-        publisher.report(phase: .stopped, message: message)
-        publishNow()
+    /// Shows what there is to say between two attempts, over the figures of the last one.
+    private func show(_ phase: PipelineSnapshot.Phase, message: String?) {
+        var snapshot = parts.hub.latest
+        snapshot.pipeline.phase = phase
+        snapshot.pipeline.message = message
+        snapshot.pipeline.rate = 0
+        parts.hub.publish(snapshot)
     }
 }

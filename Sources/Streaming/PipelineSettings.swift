@@ -15,6 +15,13 @@ public struct PipelineSettings: Sendable {
     public var untilEnd = false
     /// Whether a lake that was fed by another log may be continued from this one.
     public var allowNewLog = false
+    /// Whether to go on behind what retention has removed from the log before it was read, and to count it as lost.
+    /// Otherwise that is an error.
+    public var allowsLoss = false
+    /// Where a new lake begins.
+    public var start = StartPosition.earliest
+    /// How long to wait before the next attempt to reach a log or a lake that failed.
+    public var retry = RetryPolicy()
     /// The windows.
     public var windows: WindowSettings
     /// Which JSON field holds what.

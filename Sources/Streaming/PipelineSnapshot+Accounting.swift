@@ -13,6 +13,7 @@ extension PipelineSnapshot {
         tooLate = accounting.tooLate
         revised = accounting.revised
         windowsClosed = accounting.windowsClosed
+        lost = accounting.lost
         commits = accounting.commits
     }
 }

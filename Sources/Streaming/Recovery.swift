@@ -11,6 +11,21 @@ struct Recovery {
     let history: any TransactionHistory
     let store: StateStore
 
+    /// Makes sure that no commit which an earlier pipeline began comes about from now on. The lake's lock must be held, and
+    /// the tables not have been looked at.
+    ///
+    /// A server that was out of reach may still carry out what it was asked for, however late: to give a log entry its
+    /// name. Without the hidden file that it was to be made of it can't. So what is found in the tables afterwards is all
+    /// that will ever have come of the time before.
+    static func fence(_ fileSystem: any FileSystem) throws {
+        for table in [TransactionsTable.directory, WindowsTable.directory, RejectedTable.directory] {
+            let log = "\(table)/_delta_log"
+            for file in try fileSystem.list(log) where file.name.hasPrefix(".") && PipelineFile.isOurs(file.name) {
+                try fileSystem.delete("\(log)/\(file.name)")
+            }
+        }
+    }
+
     /// Recovers. The lake's lock must be held.
     ///
     /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.

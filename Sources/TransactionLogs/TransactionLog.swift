@@ -11,6 +11,13 @@ public protocol TransactionLog: Sendable {
     /// The offsets that a partition holds now: from the first that retention has kept to the next to be written.
     func offsets(of partition: Int32) throws -> Range<Int64>
 
+    /// The offset of the first record of a partition that was appended at a moment or later.
+    ///
+    /// - Parameter microseconds: the moment, since the epoch.
+    /// - Returns: nil if there is none so far.
+    /// - Throws: `TransactionLogError` with code `.notPermitted` if the log does not know when records were appended.
+    func offset(of partition: Int32, at microseconds: Int64) throws -> Int64?
+
     /// A reader of one partition that starts at an offset.
     ///
     /// - Throws: `TransactionLogError` with code `.offsetOutOfRange` if retention has overtaken the offset or it lies
@@ -36,6 +43,13 @@ public protocol TransactionLog: Sendable {
 }
 
 extension TransactionLog {
+    /// A log without times can't find one.
+    public func offset(of partition: Int32, at microseconds: Int64) throws -> Int64? {
+        throw TransactionLogError(
+            .notPermitted,
+            "\(identity) does not keep the times at which its messages were appended: start at earliest or latest")
+    }
+
     /// What the log says when it is asked; a log on another machine answers from memory instead.
     public func knownEnd(of partition: Int32) -> Int64? {
         try? offsets(of: partition).upperBound

@@ -59,6 +59,29 @@ import Testing
             try failures { _, _, rejected, _ in rejected.remove(at: 3) } == ["offsets_contiguous", "counter_rejected"])
     }
 
+    @Test func `a gap that was recorded as lost is right, and nothing else is`() throws {
+        let gap = Int64(100)..<240
+        func verify(recorded: Range<Int64>, counted: Int64, keeping kept: Range<Int64> = 0..<0) throws -> Set<String> {
+            try failures { sales, _, rejected, input in
+                let isGone = { (partition: Int32, offset: Int64) in
+                    partition == 0 && gap.contains(offset) && !kept.contains(offset)
+                }
+                let before = sales.count + rejected.count
+                sales.removeAll { isGone($0.partition, $0.offset) }
+                rejected.removeAll { isGone($0.partition, $0.offset) }
+                input.counters.read -= Int64(before - sales.count - rejected.count)
+                input.partitions[0].lost = [recorded]
+                input.counters.lost = counted
+            }
+        }
+        // What was lost leaves the windows and the other counters wrong, since this lake had it first.
+        let offsets = ["offsets_contiguous", "offsets_committed", "counter_committed", "counter_lost"]
+        #expect(try verify(recorded: gap, counted: 140).isDisjoint(with: offsets))
+        #expect(try verify(recorded: 100..<230, counted: 130).contains("offsets_contiguous"))
+        #expect(try verify(recorded: gap, counted: 139).contains("counter_lost"))
+        #expect(try verify(recorded: gap, counted: 140, keeping: 128..<192).contains("offsets_committed"))
+    }
+
     @Test func `missing offsets at either end and whole partitions are found as ranges`() throws {
         let pipeline = ReferencePipeline(seed: 2)
         var input = pipeline.input

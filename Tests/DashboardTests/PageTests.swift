@@ -93,6 +93,36 @@ struct PageTests {
         }
     }
 
+    @Test func `what the pipeline waits for stands above the figures as long as it waits`() throws {
+        let hub = Hub()
+        hub.publish(Fixtures.market())
+        let server = try Self.server(hub)
+        defer { server.stop() }
+        try Self.withBrowser(width: 390) { browser in
+            try browser.open(server.url)
+            try browser.wait(until: "document.getElementById('revenue').textContent === '1,234.50'")
+            #expect(try browser.run("return document.getElementById('trouble').hidden") as? Bool == true)
+            #expect(try browser.run("return document.getElementById('lost').hidden") as? Bool == true)
+            var market = Fixtures.market()
+            market.pipeline.phase = .waiting
+            market.pipeline.lost = 1_234
+            let place = "hdfs://namenode.example:8020/" + String(repeating: "long", count: 40)
+            market.pipeline.message = "reading \(place): connection refused. Waiting since 12:00:00."
+            hub.publish(market)
+            try browser.wait(until: "!document.getElementById('trouble').hidden")
+            let text = try Self.text(browser, "trouble")
+            #expect(text == "Waiting: reading \(place): connection refused. Waiting since 12:00:00.")
+            #expect(try Self.text(browser, "status-text") == "Waiting")
+            try browser.wait(until: "!document.getElementById('lost').hidden")
+            #expect(try Self.text(browser, "lost").contains("retention removed 1,234 offsets"))
+            let isWide = try browser.run("return document.documentElement.scrollWidth > window.innerWidth")
+            #expect(isWide as? Bool == false)
+            hub.publish(Fixtures.market())
+            try browser.wait(until: "document.getElementById('trouble').hidden")
+            #expect(try browser.complaints() == [])
+        }
+    }
+
     @Test(arguments: [(390, "light"), (390, "dark"), (820, "light"), (1440, "dark"), (2560, "light")])
     func `an empty market is shown calmly at any width`(width: Int, scheme: String) throws {
         let hub = Hub()

@@ -96,6 +96,9 @@ function drawStatus() {
     byId("status-text"),
     isLive ? (texts.phases[phase] ?? phase) : isConnecting ? texts.connecting : texts.offline,
   );
+  const trouble = isLive && (phase === "waiting" || phase === "stopped") ? snapshot.pipeline.message : null;
+  byId("trouble").hidden = !trouble;
+  setText(byId("trouble"), trouble ? `${texts.phases[phase]}: ${trouble}` : "");
   const rate = snapshot?.pipeline.rate ?? 0;
   setText(byId("speed"), isLive && rate > 0 ? texts.perSecond(formats.count(rate)) : "");
   document.body.classList.toggle("is-stale", !isLive && snapshot !== null);

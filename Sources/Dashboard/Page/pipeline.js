@@ -18,6 +18,7 @@ function setText(target, text) {
 export class PipelinePanel {
   #message = document.getElementById("pipeline-message");
   #reasons = document.getElementById("reasons");
+  #lost = document.getElementById("lost");
   #partitions = document.getElementById("partitions");
   #facts = {};
   #read = new Equation("read-equation", texts.read, texts.accepted, texts.rejected);
@@ -54,6 +55,8 @@ export class PipelinePanel {
     this.showAge(now, pipeline.last_commit_seconds);
     this.#read.show(pipeline.read, pipeline.accepted, pipeline.rejected);
     this.#accepted.show(pipeline.accepted, pipeline.windowed, pipeline.too_late);
+    this.#lost.hidden = pipeline.lost === 0;
+    setText(this.#lost, pipeline.lost > 0 ? texts.lostBeforeRead(formats.count(pipeline.lost)) : "");
     this.#showReasons(Object.entries(pipeline.rejected_by_reason));
     this.#showPartitions(pipeline.partitions, now);
   }

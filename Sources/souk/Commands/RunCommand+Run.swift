@@ -13,10 +13,11 @@ extension RunCommand {
         var settings = try PipelineSettings(configuration)
         settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog
+        settings.allowsLoss = options.allowsLoss
         let log = try LogOpening.reading(
             options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
         let began = SystemClock.monotonicNanoseconds()
-        let running = try open(log, settings)
+        let running = try open(log, settings, context.console)
         if let url = running.url { context.console.say("dashboard: \(url)") }
         if !options.stopsAtEnd {
             context.console.say(
@@ -27,10 +28,13 @@ extension RunCommand {
         try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
     }
 
-    private func open(_ log: any TransactionLog, _ settings: PipelineSettings) throws -> RunningPipeline {
+    private func open(
+        _ log: any TransactionLog, _ settings: PipelineSettings, _ console: Console
+    ) throws -> RunningPipeline {
         do {
             return try RunningPipeline(
-                log: log, lake: options.lake, settings: settings, listen: options.listen, configuration)
+                log: log, lake: options.lake, settings: settings, listen: options.listen, configuration,
+                console: console)
         } catch let error as PipelineError where error.code == .lakeDoesNotMatch && options.source == .standardStream {
             throw CommandError(
                 "the lake at \(options.lake.path) holds transactions already, and standard input can't go on where they end",

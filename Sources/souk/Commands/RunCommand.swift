@@ -9,6 +9,9 @@ struct RunCommand: ConfiguredCommand {
     static let listen = ValueOption(
         "listen", value: "HOST:PORT", "also show the dashboard there (default: no dashboard)", overriding: .listen,
         default: "")
+    static let startAt = ValueOption(
+        "start-at", value: "WHERE", "where a new lake begins: earliest, latest or a time such as 2025-03-01T08:00:00Z",
+        overriding: .startAt)
     static let allowNewLog = FlagOption(
         "allow-new-log",
         "go on at the lake's offsets with a log of another identity that holds the same messages at the same offsets (a copy)"
@@ -19,12 +22,13 @@ struct RunCommand: ConfiguredCommand {
         summary: "the pipeline: follow a log into a lake",
         discussion: [
             "Reads the log, decodes transactions, computes windows of event time and commits rows, offsets and windows together, so that each transaction is in the lake exactly once, whatever happens in between. Started again, it goes on where the last commit ended.",
-            "With --until-end it works off what the log holds now, closes all windows and says what became of every message: read = accepted + rejected, accepted = windowed + too late.",
+            "With --until-end it works off what the log holds now, closes all windows and says what became of every message: read = accepted + rejected, accepted = windowed + too late. What retention removed from the log before it was read is an error; with --allow-loss it is counted as lost.",
         ],
         options: [
             source.specification, SharedOptions.lake.specification, untilEnd.specification, listen.specification,
             SharedOptions.engine.specification, SharedOptions.commitInterval.specification,
-            SharedOptions.commitRows.specification, allowNewLog.specification,
+            SharedOptions.commitRows.specification, startAt.specification,
+            SharedOptions.allowLoss.specification, allowNewLog.specification,
         ],
         printsJSON: true,
         examples: [
@@ -48,6 +52,7 @@ struct RunCommand: ConfiguredCommand {
             stopsAtEnd: arguments[Self.untilEnd] ?? (source == .standardStream), listen: arguments[Self.listen],
             engine: arguments[SharedOptions.engine] ?? .native, commitInterval: configuration[.commitInterval],
             commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
+            allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
             printsJSON: arguments[CommonOptions.json] ?? false)
         self.configuration = configuration
     }

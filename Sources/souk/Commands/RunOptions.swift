@@ -16,6 +16,8 @@ struct RunOptions: Sendable, Hashable {
     var commitRows: Int64
     /// Whether a lake that remembers another log may be given this one.
     var allowsNewLog: Bool
+    /// Whether messages that retention removed before they were read are counted instead of being an error.
+    var allowsLoss: Bool
     /// Whether to print the account for a program to read.
     var printsJSON: Bool
 }

@@ -17,6 +17,10 @@ enum SharedOptions {
         "commit-interval", value: "DURATION", "time between commits", overriding: .commitInterval)
     static let commitRows = ValueOption(
         "commit-rows", value: "N", "rows that are committed at the latest", overriding: .commitRows)
+    static let allowLoss = FlagOption(
+        "allow-loss",
+        "go on behind messages that retention removed before they were read, and count them as lost (default: an error)"
+    )
 
     /// The seed where none is given.
     static let defaultSeed: UInt64 = 1

@@ -12,14 +12,17 @@ extension UpCommand {
         let log = try WritableLog(
             options.log, createsTopic: options.createsTopic, stopRequest: stopRequest, configuration,
             on: context.console)
+        var settings = try PipelineSettings(configuration)
+        settings.allowsLoss = options.allowsLoss
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: SimulatorSettings.seed(options.seed, continuingAfter: try log.messageCount()),
                 start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
             rate: options.rate, isLive: true, count: nil, stopRequest: stopRequest)
         let running = try RunningPipeline(
-            log: log.log, lake: options.lake, settings: try PipelineSettings(configuration), listen: options.listen,
-            intake: log.intake, configuration)
+            log: log.log, lake: options.lake, settings: settings, listen: options.listen, intake: log.intake,
+            configuration,
+            console: context.console)
         greet(running, context)
 
         let shop = Shop(simulation, makeSink: log.makeSink)

@@ -18,7 +18,7 @@ struct UpCommand: ConfiguredCommand {
         options: [
             SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,
             log.specification, SharedOptions.createTopic.specification, lake.specification,
-            SharedOptions.engine.specification, SharedOptions.seed.specification,
+            SharedOptions.engine.specification, SharedOptions.seed.specification, SharedOptions.allowLoss.specification,
         ],
         examples: [
             CommandExample("souk up", "50 transactions a second into ./data, dashboard on http://127.0.0.1:5000"),
@@ -43,7 +43,8 @@ struct UpCommand: ConfiguredCommand {
             log: places.log, createsTopic: arguments[SharedOptions.createTopic] ?? false, lake: places.lake,
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
-            listen: configuration[.listen], engine: arguments[SharedOptions.engine] ?? .native)
+            listen: configuration[.listen], allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
+            engine: arguments[SharedOptions.engine] ?? .native)
         self.configuration = configuration
     }
 }

@@ -12,6 +12,8 @@ struct UpOptions: Sendable, Hashable {
     var seed: UInt64
     /// Where the dashboard listens.
     var listen: NetworkAddress
+    /// Whether messages that retention removed before they were read are counted instead of being an error.
+    var allowsLoss: Bool
     /// What runs the pipeline.
     var engine: EngineURL
 }

@@ -1,6 +1,7 @@
 import Analysis
 import Lake
 import Streaming
+import TransactionLogs
 
 extension VerifyCommand {
     func run(_ context: CommandContext) throws {
@@ -10,19 +11,19 @@ extension VerifyCommand {
             log: try options.source.map {
                 try LogOpening.reading($0, follows: false, configuration, on: context.console)
             })
-        let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { progress in
-            var checks = try audit.files()
-            progress.advance(by: Int64(checks.count))
-            // Rows that can't be read can't be recomputed from.
-            if let last = lake.records.last, !LakeAudit.isDamaged(checks) {
-                checks += try Verification(
-                    database: try lake.reading.database(context), input: VerificationInput(last, records: lake.records)
-                ).run().checks
-                progress.advance(by: Int64(checks.count))
-            }
-            checks += try audit.comparison()
-            return checks
+        var checks = try WorkProgress.show("looking at files", unit: "checks", total: nil, on: context.console) { _ in
+            try audit.files()
         }
+        // Rows that can't be read can't be recomputed from.
+        if let last = lake.records.last, !LakeAudit.isDamaged(checks) {
+            let verification = Verification(
+                database: try lake.reading.database(context), input: VerificationInput(last, records: lake.records))
+            checks += try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { _ in
+                try verification.run().checks
+            }
+            checks += try compare(verification, with: audit.log, context)
+        }
+        checks += try audit.comparison()
         let result = VerificationResult(checks: checks)
         try context.console.write(options.printsJSON ? result.json + "\n" : result.text)
         let failed = checks.filter { !$0.passed }.map(\.name)
@@ -35,6 +36,19 @@ extension VerifyCommand {
                     ]
                     : [],
                 exitCode: .differenceFound)
+        }
+    }
+
+    /// Message by message against the log, if there is one to compare with.
+    private func compare(
+        _ verification: Verification, with log: (any TransactionLog)?, _ context: CommandContext
+    ) throws -> [VerificationResult.Check] {
+        guard let log else { return [] }
+        let offsets = LogOffsetReader(log: log)
+        let total = try verification.offsetsToCompare(with: offsets)
+        return try WorkProgress.show("comparing with the log", unit: "messages", total: total, on: context.console) {
+            progress in
+            [try verification.compare(with: offsets) { progress.advance(by: $0) }]
         }
     }
 }

@@ -8,7 +8,7 @@ struct VerifyCommand: ConfiguredCommand {
         path: ["verify"],
         summary: "audit a lake: nothing lost, nothing twice, every sum right",
         discussion: [
-            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds what the log holds."
+            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds every message that the log still has, and no others."
         ],
         options: [SharedOptions.lake.specification, source.specification],
         printsJSON: true,

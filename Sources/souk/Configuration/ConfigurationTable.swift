@@ -1,3 +1,4 @@
+import Streaming
 import TransactionLogs
 
 /// All entries of the configuration, in the order in which they are shown.
@@ -6,7 +7,8 @@ enum ConfigurationTable {
     static let entries: [ConfigurationEntry] =
         [
             ConfigurationKey.pipelineName.entry, ConfigurationKey.workers.entry,
-            ConfigurationKey.logURL.entry, ConfigurationKey.partitions.entry, ConfigurationKey.segmentBytes.entry,
+            ConfigurationKey.logURL.entry, ConfigurationKey.startAt.entry, ConfigurationKey.partitions.entry,
+            ConfigurationKey.segmentBytes.entry,
             ConfigurationKey.maxMessageBytes.entry, ConfigurationKey.retentionBytes.entry,
             ConfigurationKey.retentionAge.entry,
         ] + kafkaEntries + [
@@ -73,6 +75,13 @@ extension ConfigurationKey<LogURL> {
     static let logURL = ConfigurationKey(
         "log.url", default: .embedded(directory: "data/log"),
         "where the log is: log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or -")
+}
+
+extension ConfigurationKey<StartPosition> {
+    static let startAt = ConfigurationKey(
+        "log.start_at", default: .earliest,
+        "where a new lake begins to read the log: earliest, latest or a time; a lake that has a commit goes on from there"
+    )
 }
 
 extension ConfigurationKey<LakeURL> {

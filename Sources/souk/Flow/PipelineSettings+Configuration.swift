@@ -14,6 +14,7 @@ extension PipelineSettings {
         self.workers = workers == 0 ? ProcessInfo.processInfo.activeProcessorCount : workers
         commitInterval = configuration[.commitInterval].microseconds
         commitRows = Int(configuration[.commitRows].value)
+        start = configuration[.startAt]
         fields = try FieldMapping(configuration)
         timeZone = try TimeZoneDatabase.rules(of: configuration[.decoderTimeZone])
         maximumFutureSkew = configuration[.maxFutureSkew].microseconds

@@ -21,7 +21,8 @@ struct RunAccount {
             "read": .integer(accounting.read), "accepted": .integer(accounting.accepted),
             "rejected": .integer(accounting.rejected), "windowed": .integer(accounting.windowed),
             "too_late": .integer(accounting.tooLate), "revised": .integer(accounting.revised),
-            "windows_closed": .integer(accounting.windowsClosed), "commits": .integer(accounting.commits),
+            "windows_closed": .integer(accounting.windowsClosed), "lost": .integer(accounting.lost),
+            "commits": .integer(accounting.commits),
             "seconds": .number(seconds), "cpu_seconds": .number(resources.processorSeconds),
             "peak_rss_bytes": .integer(resources.peakResidentBytes),
         ]).compact
@@ -43,8 +44,12 @@ struct RunAccount {
     /// One sentence, for the end of a run without an end.
     var sentence: String {
         "read \(Words.count(accounting.read, "message")) in \(Words.duration(.seconds(seconds))): "
-            + "\(Words.number(accounting.accepted)) accepted, \(Words.number(accounting.rejected)) rejected; "
+            + "\(Words.number(accounting.accepted)) accepted, \(Words.number(accounting.rejected)) rejected\(lostWords); "
             + "\(Words.count(accounting.commits, "commit"))"
+    }
+
+    private var lostWords: String {
+        accounting.lost > 0 ? ", \(Words.number(accounting.lost)) lost before they were read" : ""
     }
 
     private var figures: [(String, Int64)] {
@@ -57,6 +62,7 @@ struct RunAccount {
         }) {
             figures.append(("    \(reason.rawValue)", count))
         }
+        if accounting.lost > 0 { figures.append(("lost, never read", accounting.lost)) }
         return figures + [
             ("windows closed", accounting.windowsClosed), ("rows revised", accounting.revised),
             ("commits", accounting.commits),

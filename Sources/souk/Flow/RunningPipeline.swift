@@ -23,11 +23,11 @@ struct RunningPipeline {
     /// Takes possession of the lake, and starts the dashboard if there shall be one.
     init(
         log: any TransactionLog, lake: LakeURL, settings: PipelineSettings, listen: NetworkAddress?,
-        intake: (any TransactionIntake)? = nil, _ configuration: Configuration
+        intake: (any TransactionIntake)? = nil, _ configuration: Configuration, console: Console
     ) throws {
         pipeline = try Pipeline(
             log: log, fileSystem: LocalFileSystem(root: lake.path), settings: settings, clock: SystemWallClock(),
-            hub: hub, history: LakeHistory(lake: lake), makeIdentity: Identities.uuid)
+            hub: hub, history: LakeHistory(lake: lake), onEvent: { console.say($0) }, makeIdentity: Identities.uuid)
         do {
             server = try Self.startServer(hub, listen: listen, intake: intake, configuration)
         } catch {

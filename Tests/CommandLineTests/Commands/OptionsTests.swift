@@ -53,16 +53,35 @@ import Testing
         #expect(plain.lake.path == "b")
         #expect(plain.commitInterval == .seconds(5))
         #expect(plain.commitRows == 1_000_000)
-        #expect(!plain.stopsAtEnd && !plain.allowsNewLog && !plain.printsJSON)
+        #expect(!plain.stopsAtEnd && !plain.allowsNewLog && !plain.printsJSON && !plain.allowsLoss)
         let full = try made(
-            RunCommand.self, "run", "--until-end", "--json", "--allow-new-log", "--listen", "localhost:1",
+            RunCommand.self, "run", "--until-end", "--json", "--allow-new-log", "--allow-loss", "--listen",
+            "localhost:1",
             "--commit-rows",
             "5k", "--commit-interval", "1m"
         ).options
         #expect(full.listen?.port == 1)
         #expect(full.commitRows == 5000)
         #expect(full.commitInterval == .seconds(60))
-        #expect(full.stopsAtEnd && full.allowsNewLog && full.printsJSON)
+        #expect(full.stopsAtEnd && full.allowsNewLog && full.printsJSON && full.allowsLoss)
+        #expect(try made(UpCommand.self, "up", "--allow-loss").options.allowsLoss)
+        #expect(try !made(UpCommand.self, "up").options.allowsLoss)
+    }
+
+    @Test func `a new lake begins where it is told`() throws {
+        #expect(try made(RunCommand.self, "run").configuration[.startAt].argument == "earliest")
+        for (text, argument) in [
+            ("latest", "latest"), ("2025-03-01", "2025-03-01T00:00:00Z"),
+            ("2025-03-01T01:00:00+01:00", "2025-03-01T00:00:00Z"),
+        ] {
+            let command = try made(RunCommand.self, "run", "--start-at", text)
+            #expect(command.configuration[.startAt].argument == argument)
+        }
+        let message = mistake("run", "--start-at", "yesterday")?.message
+        #expect(
+            message
+                == "--start-at: expected earliest, latest or a time as ISO 8601 writes it, such as latest, found \"yesterday\""
+        )
     }
 
     @Test func `an address that others can reach needs a token`() {

@@ -20,14 +20,16 @@ final class BackgroundRun {
     /// Starts a pipeline that follows its log.
     init(
         log: any TransactionLog, fileSystem: any FileSystem, clock: any WallClock = TestClock(), hub: Hub = Hub(),
-        history: any TransactionHistory = NoHistory(), _ configure: (inout PipelineSettings) -> Void = { _ in }
+        history: any TransactionHistory = NoHistory(), events: EventRecord = EventRecord(),
+        _ configure: (inout PipelineSettings) -> Void = { _ in }
     ) throws {
         var settings = Scenario.settings(run: "b\(UInt32.random(in: 0 ... .max))")
         settings.untilEnd = false
         settings.workers = 2
         configure(&settings)
         let pipeline = try Pipeline(
-            log: log, fileSystem: fileSystem, settings: settings, clock: clock, hub: hub, history: history
+            log: log, fileSystem: fileSystem, settings: settings, clock: clock, hub: hub, history: history,
+            onEvent: events.note
         ) { "table" }
         self.pipeline = pipeline
         subscription = hub.subscribe { [latest] snapshot in latest.withLock { $0 = snapshot } }

@@ -1,8 +1,9 @@
 import Commerce
 import Lake
-import Streaming
 import Testing
 import Windowing
+
+@testable import Streaming
 
 /// What a lake holds, whatever files and commits it lies in. Reading it also finds what must not be in any lake.
 struct LakeContent: Equatable {
@@ -38,6 +39,8 @@ struct LakeContent: Equatable {
     var rejected: [Place: Refusal] = [:]
     /// The rows of the highest revisions.
     var windows: [WindowKey: WindowValues] = [:]
+    /// The offsets that retention removed before they were read, by partition.
+    var lost: [Int32: [Range<Int64>]] = [:]
     /// The account without what depends on when commits were made.
     var accounting = Accounting()
 
@@ -61,6 +64,9 @@ struct LakeContent: Equatable {
         #expect(accounting.rejected == rejected.count, sourceLocation: sourceLocation)
         #expect(accounting.revised == revised, sourceLocation: sourceLocation)
         checkPieces(records, sourceLocation)
+        lost = last.partitionStarts.mapValues(\.lost).filter { !$0.value.isEmpty }
+        #expect(
+            accounting.lost == lost.values.joined().reduce(0) { $0 + Int64($1.count) }, sourceLocation: sourceLocation)
         accounting.revised = 0
         accounting.commits = 0
     }
@@ -127,22 +133,33 @@ struct LakeContent: Equatable {
         return revised
     }
 
-    /// The commits' pieces of each partition must follow each other from 0 on, and hold what the tables hold.
+    /// The commits' pieces of each partition must follow each other from the lake's first offset on, and hold what the tables
+    /// hold, save what was lost.
     private func checkPieces(_ records: [CommitRecord], _ sourceLocation: SourceLocation) {
-        var next: [Int32: Int64] = [:]
-        for piece in records.flatMap(\.pieces) {
-            #expect(piece.from == next[piece.partition] ?? 0 && piece.to > piece.from, sourceLocation: sourceLocation)
-            next[piece.partition] = piece.to
-        }
-        let named = Dictionary(uniqueKeysWithValues: next.map { (String($0.key), $0.value) })
-        #expect(named == records.last?.nextOffsets, sourceLocation: sourceLocation)
-        for (partition, end) in next {
-            let isComplete = (0..<end).allSatisfy { offset in
-                let place = Place(partition: partition, offset: offset)
-                return transactions[place] != nil || rejected[place] != nil
+        guard let starts = records.last?.partitionStarts else { return }
+        var next = starts.mapValues(\.firstOffset)
+        var lost: [Int32: Set<Int64>] = [:]
+        for (index, record) in records.enumerated() {
+            for piece in record.pieces {
+                let isBeginning = index == 0 && piece.to == piece.from && record.read == 0
+                #expect(
+                    piece.from == next[piece.partition] && (piece.to > piece.from || isBeginning),
+                    sourceLocation: sourceLocation)
+                next[piece.partition] = piece.to
+                lost[piece.partition, default: []].formUnion(piece.from..<piece.from + (piece.lost ?? 0))
             }
-            #expect(isComplete, "partition \(partition) has gaps", sourceLocation: sourceLocation)
         }
-        #expect(transactions.count + rejected.count == next.values.reduce(0, +), sourceLocation: sourceLocation)
+        #expect(next == starts.mapValues(\.offset), sourceLocation: sourceLocation)
+        for (partition, start) in starts {
+            #expect(lost[partition, default: []] == Set(start.lost.joined()), sourceLocation: sourceLocation)
+            let isRight = (start.firstOffset..<start.offset).allSatisfy { offset in
+                let place = Place(partition: partition, offset: offset)
+                let isThere = transactions[place] != nil || rejected[place] != nil
+                return isThere != (lost[partition]?.contains(offset) == true)
+            }
+            #expect(isRight, "partition \(partition) has gaps", sourceLocation: sourceLocation)
+        }
+        let count = starts.values.reduce(0) { $0 + $1.offset - $1.firstOffset }
+        #expect(Int64(transactions.count + rejected.count) + accounting.lost == count, sourceLocation: sourceLocation)
     }
 }

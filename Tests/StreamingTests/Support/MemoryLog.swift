@@ -13,6 +13,8 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
     private let recordsPerRead: Int
     private let condition = NSCondition()
     private var messages: [Int32: [[UInt8]]]
+    private var firsts: [Int32: Int64] = [:]
+    private var times: [Int32: [Int64]] = [:]
     private var failingOffset: Int64?
     private var openReaders = 0
 
@@ -37,6 +39,16 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
         }
     }
 
+    /// Removes the messages of a partition that come before an offset, as retention does.
+    func removeMessages(of partition: Int32, before offset: Int64) {
+        condition.withLock { firsts[partition] = offset }
+    }
+
+    /// Sets when the messages of a partition were appended, in microseconds since the epoch.
+    func setTimes(_ new: [Int64], of partition: Int32) {
+        condition.withLock { times[partition] = new }
+    }
+
     /// Makes every read fail that comes to an offset, or none any more.
     func fail(at offset: Int64?) {
         condition.withLock { failingOffset = offset }
@@ -48,12 +60,17 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
     func partitions() throws -> [Int32] { condition.withLock { messages.keys.sorted() } }
 
     func offsets(of partition: Int32) throws -> Range<Int64> {
-        condition.withLock { 0..<Int64(messages[partition]?.count ?? 0) }
+        condition.withLock { (firsts[partition] ?? 0)..<Int64(messages[partition]?.count ?? 0) }
+    }
+
+    func offset(of partition: Int32, at microseconds: Int64) throws -> Int64? {
+        condition.withLock { times[partition]?.firstIndex { $0 >= microseconds }.map(Int64.init) }
     }
 
     func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
-        guard try offset <= offsets(of: partition).upperBound else {
-            throw TransactionLogError(.offsetOutOfRange, "offset \(offset) is beyond the log's end")
+        let offsets = try offsets(of: partition)
+        guard offset >= offsets.lowerBound, offset <= offsets.upperBound else {
+            throw TransactionLogError(.offsetOutOfRange, "offset \(offset) is not in the log")
         }
         condition.withLock { openReaders += 1 }
         return Reader(log: self, partition: partition, position: offset)
@@ -73,6 +90,9 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
     private func read(_ partition: Int32, from position: Int64, limit: Int) throws -> ArraySlice<[UInt8]> {
         try condition.withLock {
             let all = messages[partition] ?? []
+            guard position >= firsts[partition] ?? 0 else {
+                throw TransactionLogError(.offsetOutOfRange, "offset \(position) is gone")
+            }
             let end = min(all.count, Int(position) + min(limit, recordsPerRead))
             if let failingOffset, failingOffset < end { throw Failure() }
             return all[Int(position)..<end]

@@ -10,7 +10,7 @@ import TransactionLogs
 final class SteppedPipeline {
     let committer: Committer
     private let clock: any WallClock
-    private var lanes: [Pipeline.Lane]
+    private var lanes: [Lane]
     private var generator: SeededGenerator
 
     init(
@@ -27,9 +27,12 @@ final class SteppedPipeline {
             return "table \(identity)"
         }
         do {
-            lanes = try Pipeline.openLanes(
-                try Pipeline.partitions(of: log, committer), log: log, fileSystem: fileSystem, settings: settings,
-                committer)
+            let opening = LaneOpening(log: log, fileSystem: fileSystem, settings: settings, committer: committer)
+            let partitions = try opening.partitions()
+            let ends = try partitions.map { ($0, try log.offsets(of: $0).upperBound) }
+            var bounds = RunBounds()
+            if settings.untilEnd { bounds.ends = Dictionary(uniqueKeysWithValues: ends) }
+            lanes = try opening.open(partitions, &bounds)
         } catch {
             committer.close()
             throw error
