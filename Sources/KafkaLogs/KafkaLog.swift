@@ -21,7 +21,12 @@ public final class KafkaLog: TransactionLog {
     private let watch: KafkaWatch
     private let waker: FetchWaker
     private let arrivals = ArrivalSignal()
-    private let readers = Mutex<[Int32: KafkaPartitionReader]>([:])
+    private let readers = Mutex<[OpenReader]>([])
+
+    /// A reader that somebody holds.
+    private struct OpenReader {
+        weak var reader: KafkaPartitionReader?
+    }
 
     /// Connects.
     ///
@@ -29,8 +34,7 @@ public final class KafkaLog: TransactionLog {
     ///   if there is no such topic, `.notPermitted` if the cluster refuses or the settings contradict each other.
     public init(_ settings: KafkaLogSettings) throws(TransactionLogError) {
         self.settings = settings
-        let configuration = try KafkaProperties.configuration(for: .consumer, settings)
-        client = try Self.explaining(settings) { () throws(KafkaError) in try KafkaClient(.consumer, configuration) }
+        client = try Self.connect(settings)
         watch = KafkaWatch(client: client, settings: settings)
         waker = FetchWaker { [client, topic = settings.topic] partition in
             // The answer is not what is wanted, and a failure is the watch's to find.
@@ -56,8 +60,19 @@ public final class KafkaLog: TransactionLog {
     /// The offsets that a partition holds now, up to the last stable one: what open transactions have written is not there
     /// yet.
     public func offsets(of partition: Int32) throws -> Range<Int64> {
-        try explaining { () throws(KafkaError) in
+        try checkExists(partition)
+        return try explaining { () throws(KafkaError) in
             try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
+        }
+    }
+
+    /// The first offset whose message has a timestamp, of creation or of arrival as the topic is set, at or after a moment.
+    public func offset(of partition: Int32, at microseconds: Int64) throws -> Int64? {
+        try checkExists(partition)
+        // Kafka keeps milliseconds: a moment between two of them is reached with the second.
+        let milliseconds = microseconds / 1_000 + (microseconds % 1_000 > 0 ? 1 : 0)
+        return try explaining { () throws(KafkaError) in
+            try client.offset(of: partition, in: settings.topic, at: milliseconds, timeout: settings.timeout)
         }
     }
 
@@ -79,20 +94,22 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
-    /// A reader of one partition. There is one at a time.
+    /// A reader of one partition. The first one shares the log's connection, and librdkafka reads a partition once for each
+    /// connection, so that others get their own.
     public func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
         let offsets = try offsets(of: partition)
-        // Behind the end may lie a transaction marker that is not stable yet; it is the range below that is lost for good.
         guard offsets.contains(offset) || offset == offsets.upperBound else {
             throw outOfRange(offset, of: partition, offsets)
         }
+        let isFirst = openReaders(of: partition).isEmpty
+        let client = isFirst ? client : try Self.connect(settings)
         let source = try explaining { () throws(KafkaError) in
             try KafkaPartition(partition, of: settings.topic, from: offset, client: client) { [arrivals] in
                 arrivals.notify()
             }
         }
         let reader = KafkaPartitionReader(source, from: offset, log: self)
-        readers.withLock { $0[partition] = reader }
+        readers.withLock { $0.append(OpenReader(reader: reader)) }
         return reader
     }
 
@@ -102,16 +119,16 @@ public final class KafkaLog: TransactionLog {
         while true {
             let known = arrivals.count
             if let failure { throw failure }
-            let open = readers.withLock { $0 }
+            var isComplete = true
             for (partition, position) in positions {
-                if let reader = open[partition] {
+                if let reader = openReaders(of: partition).first(where: { $0.position == position }) {
                     if reader.hasRecords() { return true }
-                } else if try offsets(of: partition).upperBound > position {
-                    return true
+                } else {
+                    isComplete = false
+                    if try offsets(of: partition).upperBound > position { return true }
                 }
             }
             guard Date() < deadline else { return false }
-            let isComplete = positions.keys.allSatisfy { open[$0] != nil }
             arrivals.wait(since: known, until: isComplete ? deadline : min(deadline, Date(timeIntervalSinceNow: 0.1)))
         }
     }
@@ -138,10 +155,26 @@ public final class KafkaLog: TransactionLog {
         waker.wake(partition)
     }
 
-    func closed(_ reader: KafkaPartitionReader, partition: Int32) {
-        readers.withLock { readers in
-            if readers[partition] === reader { readers[partition] = nil }
+    func closed(_ reader: KafkaPartitionReader) {
+        readers.withLock { $0.removeAll { $0.reader === reader || $0.reader == nil } }
+    }
+
+    private func openReaders(of partition: Int32) -> [KafkaPartitionReader] {
+        readers.withLock { $0.compactMap(\.reader) }.filter { $0.partition == partition }
+    }
+
+    private func checkExists(_ partition: Int32) throws(TransactionLogError) {
+        guard partitions().contains(partition) else {
+            throw TransactionLogError(
+                .offsetOutOfRange,
+                "\(settings.location) has no partition \(partition); it has \(partitions().map(String.init).joined(separator: ", "))"
+            )
         }
+    }
+
+    private static func connect(_ settings: KafkaLogSettings) throws(TransactionLogError) -> KafkaClient {
+        let configuration = try KafkaProperties.configuration(for: .consumer, settings)
+        return try explaining(settings) { () throws(KafkaError) in try KafkaClient(.consumer, configuration) }
     }
 
     private func outOfRange(_ offset: Int64, of partition: Int32, _ offsets: Range<Int64>) -> TransactionLogError {

@@ -16,7 +16,7 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
     private static let capacity = 8_192
 
     private let lock = Mutex(())
-    private let partition: Int32
+    let partition: Int32
     private let log: KafkaLog
     private let messages = KafkaMessageBatch(capacity: capacity)
     private let records: UnsafeMutableBufferPointer<RecordBatch.Record>
@@ -73,7 +73,7 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
             waiting = 0..<0
             source = nil
         }
-        log.closed(self, partition: partition)
+        log.closed(self)
     }
 
     /// Takes what has come in, unless there are records waiting.
