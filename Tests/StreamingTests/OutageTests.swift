@@ -79,7 +79,7 @@ struct OutageTests {
             #expect(try LakeContent.leftOvers(in: base) == [], "\(kind) at \(operation)")
             operation += 1
         }
-        #expect(operation > 100)
+        #expect(operation > 60)
         #expect(log.readersLeftOpen == 0)
     }
 
