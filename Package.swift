@@ -71,7 +71,9 @@ let package = Package(
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
         .testTarget(name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting"], exclude: ["oracle.py"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
-        .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
+        .testTarget(
+            name: "TransactionLogsTests",
+            dependencies: ["TransactionLogs", "KafkaLogs", "Kafka", "ClusterTesting", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
         .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System"]),

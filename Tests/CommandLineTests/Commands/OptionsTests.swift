@@ -6,12 +6,12 @@ import Testing
 @Suite struct OptionsTests {
     @Test func `up has a log and a lake in one directory unless told otherwise`() throws {
         let standard = try made(UpCommand.self, "up").options
-        #expect(standard.logDirectory == "data/log")
+        #expect(standard.log.argument == "log:data/log")
         #expect(standard.lake.path == "data/lake")
         #expect(standard.rate == .perSecond(50))
         #expect(standard.listen == NetworkAddress(host: "127.0.0.1", port: 5000))
         let moved = try made(UpCommand.self, "up", "--data", "/srv/souk/", "--lake", "other", "--rate", "max").options
-        #expect(moved.logDirectory == "/srv/souk/log")
+        #expect(moved.log.argument == "log:/srv/souk/log")
         #expect(moved.lake.path == "other")
         #expect(moved.rate == .unlimited)
     }
