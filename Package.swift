@@ -18,6 +18,10 @@ let package = Package(
             name: "CMicroHTTPD", path: "Sources/Bindings/CMicroHTTPD", pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTP", dependencies: ["CMicroHTTPD", "System"], path: "Sources/Bindings/HTTP"),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/Bindings/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "Web", dependencies: ["CCurl", "System"], path: "Sources/Bindings/Web"),
         .target(
             name: "CTOML", path: "Sources/Bindings/CTOML"),
         .target(name: "TOML", dependencies: ["CTOML"], path: "Sources/Bindings/TOML"),
@@ -41,7 +45,7 @@ let package = Package(
         .target(name: "TransactionLogs", dependencies: ["Checksum", "System"]),
         .target(name: "Windowing", dependencies: ["Commerce"]),
         .target(name: "Live", dependencies: ["Commerce"]),
-        .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System"]),
+        .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System", "Web"]),
         .target(
             name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
