@@ -65,7 +65,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
         .target(
-            name: "LakeTesting", dependencies: ["Lake", "Commerce", "System"], path: "Tests/Support/LakeTesting"),
+            name: "LakeTesting", dependencies: ["Lake", "Commerce", "System", "Web"], path: "Tests/Support/LakeTesting"),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
         .testTarget(name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting"], exclude: ["oracle.py"]),
@@ -73,7 +73,8 @@ let package = Package(
         .testTarget(name: "TransactionLogsTests", dependencies: ["TransactionLogs", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
-        .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System"]),
+        .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "HTTP", "System"]),
         .testTarget(
             name: "StreamingTests",
             dependencies: [

@@ -8,6 +8,7 @@ import Testing
     enum Kind: CaseIterable {
         case local
         case simulated
+        case webHDFS
         case hdfs
 
         /// The kinds that can be tried here.
@@ -18,6 +19,7 @@ import Testing
         switch kind {
         case .local: try withTemporaryDirectory { try body(LocalFileSystem(root: "\($0)/lake")) }
         case .simulated: try body(SimulatedFileSystem(seed: 1))
+        case .webHDFS: try SimulatedCluster().with { try body($0) }
         case .hdfs: try RealHDFS.with { try body($0) }
         }
     }

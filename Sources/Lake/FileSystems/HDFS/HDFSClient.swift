@@ -119,7 +119,7 @@ final class HDFSClient: Sendable {
     /// - Returns: false if there is no more.
     func pause(_ schedule: inout RetrySchedule) -> Bool {
         guard let pause = schedule.pause(now: environment.now(), chance: environment.chance()) else { return false }
-        if pause > .zero { environment.sleep(pause) }
+        if pause > .zero { environment.pause(for: pause) }
         return true
     }
 }

@@ -10,7 +10,7 @@ public protocol HDFSEnvironment: Sendable {
     func repeatedly(every interval: Duration, _ body: @escaping @Sendable () -> Bool)
 
     /// Blocks the thread.
-    func sleep(_ duration: Duration)
+    func pause(for duration: Duration)
 
     /// A number from 0 up to, not including, 1.
     func chance() -> Double

@@ -75,7 +75,7 @@ struct HDFSLeaseTaker {
         let environment = client.environment
         let end = environment.now() + client.settings.leaseTime
         while environment.now() < end {
-            environment.sleep(.seconds(1))
+            environment.pause(for: .seconds(1))
             guard let status = try client.status(path) else { return false }
             guard status.modificationTime == first.modificationTime else {
                 throw Self.held(by: record.holder, client.settings.location)

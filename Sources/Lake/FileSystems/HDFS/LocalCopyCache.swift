@@ -59,6 +59,7 @@ final class LocalCopyCache: Sendable {
             let file = try FileDescriptor(opening: draft, [.write, .create, .truncate])
             try fetch(file)
             try file.close()
+            try Files.setModified(draft, to: wallMicroseconds())
             let path = "\(directory)/\(name)"
             try Files.rename(draft, to: path)
             try evict(afterAdding: size)

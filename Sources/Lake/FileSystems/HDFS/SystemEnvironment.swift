@@ -20,7 +20,7 @@ public struct SystemEnvironment: HDFSEnvironment {
     }
 
     /// Blocks the thread.
-    public func sleep(_ duration: Duration) { SystemClock.sleep(duration) }
+    public func pause(for duration: Duration) { SystemClock.sleep(duration) }
 
     /// A number from 0 up to 1.
     public func chance() -> Double { .random(in: 0..<1) }
