@@ -21,6 +21,10 @@ let package = Package(
         .systemLibrary(
             name: "CKafka", path: "Sources/Bindings/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .target(name: "Kafka", dependencies: ["CKafka"], path: "Sources/Bindings/Kafka"),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/Bindings/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "Web", dependencies: ["CCurl", "System"], path: "Sources/Bindings/Web"),
         .target(
             name: "CTOML", path: "Sources/Bindings/CTOML"),
         .target(name: "TOML", dependencies: ["CTOML"], path: "Sources/Bindings/TOML"),
@@ -45,7 +49,7 @@ let package = Package(
         .target(name: "KafkaLogs", dependencies: ["TransactionLogs", "Kafka"]),
         .target(name: "Windowing", dependencies: ["Commerce"]),
         .target(name: "Live", dependencies: ["Commerce"]),
-        .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System"]),
+        .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System", "Web"]),
         .target(
             name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
@@ -65,7 +69,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
         .target(
-            name: "LakeTesting", dependencies: ["Lake", "Commerce", "System"], path: "Tests/Support/LakeTesting"),
+            name: "LakeTesting", dependencies: ["Lake", "Commerce", "System", "Web"], path: "Tests/Support/LakeTesting"),
         .target(name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py"]),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
@@ -76,7 +80,8 @@ let package = Package(
             dependencies: ["TransactionLogs", "KafkaLogs", "Kafka", "ClusterTesting", "Checksum", "System"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
-        .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System"]),
+        .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "HTTP", "System"]),
         .testTarget(
             name: "StreamingTests",
             dependencies: [

@@ -8,12 +8,19 @@ import Testing
     enum Kind: CaseIterable {
         case local
         case simulated
+        case webHDFS
+        case hdfs
+
+        /// The kinds that can be tried here.
+        static let available = allCases.filter { $0 != .hdfs || RealHDFS.isReachable }
     }
 
     func with(_ kind: Kind, _ body: (any FileSystem) throws -> Void) throws {
         switch kind {
         case .local: try withTemporaryDirectory { try body(LocalFileSystem(root: "\($0)/lake")) }
         case .simulated: try body(SimulatedFileSystem(seed: 1))
+        case .webHDFS: try SimulatedCluster().with { try body($0) }
+        case .hdfs: try RealHDFS.with { try body($0) }
         }
     }
 
@@ -27,14 +34,14 @@ import Testing
         try fileSystem.list(directory).map(\.name).filter { !$0.hasPrefix(".") }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `a file is visible once it is published, and whole`(kind: Kind) throws {
         try with(kind) { fileSystem in
             let file = try write("hello ", to: "a/b/file", on: fileSystem)
             try file.write(Array("world".utf8))
             #expect(file.count == 11)
             #expect(try visibleNames("a/b", on: fileSystem).isEmpty)
-            #expect(try fileSystem.list("a/b").count == 1)
+            #expect(try fileSystem.list("a/b").count <= 1)
             try file.publish()
             #expect(try fileSystem.read("a/b/file") == Array("hello world".utf8))
             let entries = try fileSystem.list("a/b")
@@ -44,7 +51,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `publishing replaces a file of the same name`(kind: Kind) throws {
         try with(kind) { fileSystem in
             try write("old", to: "file", on: fileSystem).publish()
@@ -53,7 +60,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `only the first of two files gets a name that must be free`(kind: Kind) throws {
         try with(kind) { fileSystem in
             let first = try write("first", to: "d/file", on: fileSystem)
@@ -65,7 +72,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `a file can be renamed until it is published`(kind: Kind) throws {
         try with(kind) { fileSystem in
             let file = try write("x", to: "d/one", on: fileSystem)
@@ -75,7 +82,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `an abandoned file leaves nothing, nor does one that is forgotten`(kind: Kind) throws {
         try with(kind) { fileSystem in
             try write("x", to: "d/one", on: fileSystem).abandon()
@@ -84,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `what is missing is missing`(kind: Kind) throws {
         try with(kind) { fileSystem in
             #expect(try fileSystem.list("nowhere").isEmpty)
@@ -95,7 +102,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `a file where a directory should be is said to be one`(kind: Kind) throws {
         try with(kind) { fileSystem in
             try write("x", to: "file", on: fileSystem).publish()
@@ -104,7 +111,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `a deleted file is gone`(kind: Kind) throws {
         try with(kind) { fileSystem in
             try write("x", to: "file", on: fileSystem).publish()
@@ -113,7 +120,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `a local copy holds the file's bytes`(kind: Kind) throws {
         try with(kind) { fileSystem in
             try write("content", to: "d/file", on: fileSystem).publish()
@@ -121,7 +128,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases)
+    @Test(arguments: Kind.available)
     func `a lock is exclusive until it is given back, and names its holder`(kind: Kind) throws {
         try with(kind) { fileSystem in
             let lock = try fileSystem.lock("_souk/lock")

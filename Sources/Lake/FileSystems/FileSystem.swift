@@ -21,6 +21,10 @@ public protocol FileSystem: Sendable {
     /// A path on the local disk where the (immutable, published) file can be read: the file itself, or a cached copy.
     func localCopy(of path: String) throws -> String
 
+    /// The paths of several files as `localCopy` gives them, in their order. Where files have to be fetched, several are at
+    /// once.
+    func localCopies(of paths: [String]) throws -> [String]
+
     /// Makes durable what a directory shows: names that an earlier process left between a rename and its fsync.
     ///
     /// Done once after a start, before anything is built upon what was read; nothing happens if there is no such directory.
@@ -29,4 +33,11 @@ public protocol FileSystem: Sendable {
     /// Takes the exclusive right to write the lake, or says that another process has it
     /// (`FileSystemError` with code `.locked`). Released by `FileLock.unlock` and by the end of the process.
     func lock(_ path: String) throws -> any FileLock
+}
+
+extension FileSystem {
+    /// The paths of several files, one after the other.
+    public func localCopies(of paths: [String]) throws -> [String] {
+        try paths.map(localCopy)
+    }
 }

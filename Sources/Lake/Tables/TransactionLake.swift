@@ -40,10 +40,9 @@ public struct TransactionLake: Sendable {
         on fileSystem: any FileSystem, now: Int64, configuration: [String: String] = [:], makeIdentity: () -> String
     ) throws -> TransactionLake {
         func table(_ directory: String, _ schema: TableSchema) throws -> DeltaTable {
-            if let table = try open(directory, schema, on: fileSystem) {
-                try table.synchronize()
-                return table
-            }
+            // Before anything is read: what an earlier process left may still change what the log shows.
+            try fileSystem.synchronize("\(directory)/_delta_log")
+            if let table = try open(directory, schema, on: fileSystem) { return table }
             return try DeltaTable.create(
                 on: fileSystem, directory: directory,
                 metadata: TableMetadata(
