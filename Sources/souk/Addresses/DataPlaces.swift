@@ -10,6 +10,6 @@ struct DataPlaces: Sendable, Hashable {
     init(_ arguments: ParsedArguments, _ configuration: Configuration) {
         let directory = arguments[SharedOptions.data].map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         log = arguments[UpCommand.log] ?? directory.map { .embedded(directory: $0 + "log") } ?? configuration[.logURL]
-        lake = arguments[UpCommand.lake] ?? directory.map { LakeURL(path: $0 + "lake") } ?? configuration[.lakeURL]
+        lake = arguments[UpCommand.lake] ?? directory.map { .directory($0 + "lake") } ?? configuration[.lakeURL]
     }
 }

@@ -1,40 +1,44 @@
-/// Where a lake is: a directory of this machine.
-struct LakeURL: ArgumentValue, Hashable {
-    /// The directory's path.
-    var path: String
+/// Where a lake is: a directory of this machine, or of HDFS.
+enum LakeURL: ArgumentValue, Hashable {
+    /// The path of a directory.
+    case directory(String)
+    /// A directory of HDFS.
+    case hdfs(HDFSAddress)
 
     static let expectation = "a lake"
-    static let example = "data/lake"
+    static let example = "data/lake or webhdfs://namenode:9870/lake"
 
-    /// The lake in a directory.
-    init(path: String) {
-        self.path = path
-    }
+    private static let choices = "use the path of a directory, such as data/lake, or webhdfs://HOST:PORT/PATH"
 
     init(argument: String) throws(ValueProblem) {
         guard !argument.isEmpty, argument != "-" else {
-            throw ValueProblem("`\(argument)` is not a lake: use the path of a directory, such as data/lake")
+            throw ValueProblem("`\(argument)` is not a lake: \(Self.choices)")
         }
         guard let (scheme, rest) = AddressScheme.split(argument) else {
-            path = argument
+            self = .directory(argument)
             return
         }
-        switch scheme {
-        case "webhdfs", "swebhdfs", "hdfs":
-            guard rest.wholeMatch(of: /\/\/[^\/\s]+:[0-9]{1,5}\/.*/) != nil else {
-                throw ValueProblem("`\(argument)` is not a lake on HDFS", hints: ["write \(scheme)://HOST:PORT/PATH"])
-            }
-            throw ValueProblem(
-                "`\(argument)`: lakes on HDFS are not in this release",
-                hints: ["use the path of a directory, such as data/lake"], isUnsupported: true)
-        case "log", "kafka":
-            throw ValueProblem("`\(argument)` is a log, not a lake: use the path of a directory, such as data/lake")
-        default:
-            throw ValueProblem(
-                "`\(argument)` is not a lake: use the path of a directory, such as data/lake",
-                hints: rest.hasPrefix("//") ? [] : ["if it is a path, write ./\(argument)"])
+        if let scheme = HDFSAddress.Scheme(rawValue: scheme) {
+            self = .hdfs(try HDFSAddress(scheme, rest, of: argument))
+            return
         }
+        guard scheme != "log", scheme != "kafka" else {
+            throw ValueProblem("`\(argument)` is a log, not a lake: \(Self.choices)")
+        }
+        throw ValueProblem(
+            "`\(argument)` is not a lake: \(Self.choices)",
+            hints: rest.hasPrefix("//") ? [] : ["if it is a path, write ./\(argument)"])
     }
 
-    var argument: String { path }
+    /// The directory on this machine; nil for a lake that is elsewhere.
+    var directory: String? {
+        if case .directory(let path) = self { path } else { nil }
+    }
+
+    var argument: String {
+        switch self {
+        case .directory(let path): path
+        case .hdfs(let address): address.argument
+        }
+    }
 }

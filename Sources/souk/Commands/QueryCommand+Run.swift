@@ -6,7 +6,7 @@ extension QueryCommand {
     private static let terminalRows = 1_000
 
     func run(_ context: CommandContext) throws {
-        let database = try LakeReading(options.lake).database(context)
+        let database = try LakeReading(LakePlace(options.lake, configuration)).database(context)
         let console = context.console
         try QueryRunner(database: database).run(
             try statement(), format: format, rowLimit: console.output.isInteractive ? Self.terminalRows : nil

@@ -5,7 +5,7 @@ import System
 
 extension ReportCommand {
     func run(_ context: CommandContext) throws {
-        let database = try LakeReading(options.lake).database(context)
+        let database = try LakeReading(LakePlace(options.lake, configuration)).database(context)
         let zone = configuration[.reportTimeZone]
         let builder = ReportBuilder(
             database: database, clock: SystemWallClock(), timeZoneName: zone.identifier,

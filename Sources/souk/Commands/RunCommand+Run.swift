@@ -21,7 +21,7 @@ extension RunCommand {
         if let url = running.url { context.console.say("dashboard: \(url)") }
         if !options.stopsAtEnd {
             context.console.say(
-                "following \(options.source.argument) into \(options.lake.path); Ctrl-C commits and ends")
+                "following \(options.source.argument) into \(options.lake.argument); Ctrl-C commits and ends")
         }
         let summary = options.stopsAtEnd ? try showProgress(of: running, context) : try running.run(context)
         let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
@@ -37,7 +37,7 @@ extension RunCommand {
                 console: console)
         } catch let error as PipelineError where error.code == .lakeDoesNotMatch && options.source == .standardStream {
             throw CommandError(
-                "the lake at \(options.lake.path) holds transactions already, and standard input can't go on where they end",
+                "the lake at \(options.lake.argument) holds transactions already, and standard input can't go on where they end",
                 hints: [
                     "use a new lake; or collect the input in a log and run from that: souk produce --to log:DIR --from -"
                 ],

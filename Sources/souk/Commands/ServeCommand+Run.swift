@@ -7,12 +7,12 @@ import Streaming
 extension ServeCommand {
     func run(_ context: CommandContext) throws {
         let hub = Hub()
-        let fileSystem = LocalFileSystem(root: options.lake.path)
-        _ = try LakeReading(options.lake)
+        let place = try LakePlace(options.lake, configuration)
+        _ = try LakeReading(place)
         let follower = LakeFollower(
-            fileSystem: fileSystem, pipeline: configuration[.pipelineName], windows: try .init(configuration),
+            fileSystem: place.fileSystem, pipeline: configuration[.pipelineName], windows: try .init(configuration),
             currency: Currency(code: configuration[.currency]), hub: hub, clock: SystemWallClock(),
-            history: LakeHistory(lake: options.lake))
+            history: LakeHistory(place: place))
         try follower.update()
         let server = try DashboardServer.start(
             hub: hub, settings: try DashboardSettings(configuration, listen: options.listen))
@@ -20,7 +20,7 @@ extension ServeCommand {
         let stopRequest = Simulation.StopRequest()
         context.signals.onFirstSignal { _ in stopRequest.stop() }
         context.console.say("dashboard: \(server.url)")
-        context.console.say("following the commits of \(options.lake.path); Ctrl-C ends")
+        context.console.say("following the commits of \(options.lake.argument); Ctrl-C ends")
         try follower.follow { stopRequest.isMade }
     }
 }

@@ -3,7 +3,9 @@ enum SharedOptions {
     static let data = ValueOption<String>(
         "data", value: "DIR", "directory of the log and the lake", default: "data",
         check: { $0.isEmpty ? "expected the path of a directory, found an empty text" : nil })
-    static let lake = ValueOption("lake", value: "URL", "the lake, a directory", overriding: .lakeURL)
+    static let lake = ValueOption(
+        "lake", value: "URL", "the lake: a directory, or webhdfs://, swebhdfs:// or hdfs://HOST:PORT/PATH",
+        overriding: .lakeURL)
     static let listen = ValueOption("listen", value: "HOST:PORT", "where the dashboard listens", overriding: .listen)
     static let seed = ValueOption<UInt64>(
         "seed", value: "N", "seed of the simulator's random numbers", default: "1")

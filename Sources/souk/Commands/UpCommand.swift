@@ -6,7 +6,8 @@ struct UpCommand: ConfiguredCommand {
         "log", value: "URL", "the log, log:DIR or kafka://HOST:PORT/TOPIC (default: log in --data)",
         overriding: .logURL, default: "")
     static let lake = ValueOption(
-        "lake", value: "URL", "the lake, a directory (default: lake in --data)", overriding: .lakeURL, default: "")
+        "lake", value: "URL", "the lake: a directory, or webhdfs://HOST:PORT/PATH (default: lake in --data)",
+        overriding: .lakeURL, default: "")
 
     static let specification = CommandSpecification(
         path: ["up"],

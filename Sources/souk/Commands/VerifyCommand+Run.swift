@@ -5,7 +5,7 @@ import TransactionLogs
 
 extension VerifyCommand {
     func run(_ context: CommandContext) throws {
-        let lake = try SettledLake(options.lake, pipeline: configuration[.pipelineName])
+        let lake = try SettledLake(LakePlace(options.lake, configuration), pipeline: configuration[.pipelineName])
         let audit = LakeAudit(
             reading: lake.reading, last: lake.records.last,
             log: try options.source.map {

@@ -13,6 +13,7 @@ enum ConfigurationTable {
             ConfigurationKey.retentionAge.entry,
         ] + kafkaEntries + [
             ConfigurationKey.lakeURL.entry, ConfigurationKey.commitInterval.entry, ConfigurationKey.commitRows.entry,
+        ] + hdfsEntries + [
             ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
             ConfigurationKey.idleTimeout.entry,
             ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.maxFutureSkew.entry,
@@ -86,7 +87,8 @@ extension ConfigurationKey<StartPosition> {
 
 extension ConfigurationKey<LakeURL> {
     static let lakeURL = ConfigurationKey(
-        "lake.url", default: LakeURL(path: "data/lake"), "where the lake is: the path of a directory")
+        "lake.url", default: .directory("data/lake"),
+        "where the lake is: the path of a directory, or webhdfs://, swebhdfs:// or hdfs://HOST:PORT/PATH")
 }
 
 extension ConfigurationKey<ByteSize> {

@@ -77,7 +77,8 @@ struct Doctor: Sendable {
     }
 
     private func lake() -> DoctorFinding {
-        state(of: places.lake.path, missing: "`souk up` or `souk run` creates it")
+        guard let directory = places.lake.directory else { return .good("\(places.lake.argument), not asked") }
+        return state(of: directory, missing: "`souk up` or `souk run` creates it")
     }
 
     private func state(of directory: String, missing: String) -> DoctorFinding {
@@ -95,7 +96,7 @@ struct Doctor: Sendable {
 
     /// The lake's directory, or the nearest one above it that exists.
     private var existingDirectory: String {
-        var path = places.lake.path
+        guard var path = places.lake.directory else { return "." }
         while (try? probes.entries(path)) == nil {
             guard let slash = path.lastIndex(of: "/") else { return "." }
             if slash == path.startIndex { return "/" }

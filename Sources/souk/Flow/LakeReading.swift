@@ -5,18 +5,18 @@ import Lake
 
 /// A lake that a command only reads, at the versions that its tables had when it was opened.
 struct LakeReading: TableSource {
-    let fileSystem: LocalFileSystem
+    let place: LakePlace
     private(set) var lake: TransactionLake
 
     /// Opens a lake.
     ///
     /// - Throws: `CommandError` with exit code 12 if there is none; `FileSystemError`, `DeltaError`.
-    init(_ url: LakeURL) throws {
-        fileSystem = LocalFileSystem(root: url.path)
-        guard let lake = try TransactionLake.open(on: fileSystem) else {
+    init(_ place: LakePlace) throws {
+        self.place = place
+        guard let lake = try TransactionLake.open(on: place.fileSystem) else {
             throw CommandError(
-                "there is no lake at \(url.path)",
-                hints: ["fill one with: souk run --from log:DIR --lake \(url.path) --until-end"],
+                "there is no lake at \(place.url.argument)",
+                hints: ["fill one with: souk run --from log:DIR --lake \(place.url.argument) --until-end"],
                 exitCode: .lakeUnreachable)
         }
         self.lake = lake
@@ -32,7 +32,7 @@ struct LakeReading: TableSource {
     /// Whether a pipeline has the right to write the lake now.
     func isBeingWritten() throws -> Bool {
         do {
-            try fileSystem.lock(TransactionLake.lockPath).unlock()
+            try place.fileSystem.lock(TransactionLake.lockPath).unlock()
             return false
         } catch let error as FileSystemError {
             guard error.code == .locked || error.code == .notPermitted else { throw error }
@@ -43,12 +43,15 @@ struct LakeReading: TableSource {
     /// The local paths of a table's data files.
     func files(of table: LakeTable) throws -> [String] {
         let table = delta(table)
-        return try table.snapshot.sortedFiles.map { try fileSystem.localCopy(of: "\(table.directory)/\($0.path)") }
+        return try place.fileSystem.localCopies(of: table.snapshot.sortedFiles.map { "\(table.directory)/\($0.path)" })
     }
 
     /// Opens the lake for SQL.
     func database(_ context: CommandContext) throws -> LakeDatabase {
         let spill = FileManager.default.temporaryDirectory.appendingPathComponent("souk-\(Identities.uuid())").path
+        try place.fetch(on: context.console) {
+            for table in LakeTable.allCases { _ = try files(of: table) }
+        }
         let database = try LakeDatabase(source: self, limits: LakeDatabase.Limits(spillDirectory: spill))
         context.signals.onFirstSignal { [cancellation = database.cancellation] _ in cancellation.cancel() }
         return database

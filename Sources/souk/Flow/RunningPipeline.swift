@@ -25,9 +25,10 @@ struct RunningPipeline {
         log: any TransactionLog, lake: LakeURL, settings: PipelineSettings, listen: NetworkAddress?,
         intake: (any TransactionIntake)? = nil, _ configuration: Configuration, console: Console
     ) throws {
+        let place = try LakePlace(lake, configuration)
         pipeline = try Pipeline(
-            log: log, fileSystem: LocalFileSystem(root: lake.path), settings: settings, clock: SystemWallClock(),
-            hub: hub, history: LakeHistory(lake: lake), onEvent: { console.say($0) }, makeIdentity: Identities.uuid)
+            log: log, fileSystem: place.fileSystem, settings: settings, clock: SystemWallClock(),
+            hub: hub, history: LakeHistory(place: place), onEvent: { console.say($0) }, makeIdentity: Identities.uuid)
         do {
             server = try Self.startServer(hub, listen: listen, intake: intake, configuration)
         } catch {

@@ -20,14 +20,14 @@ struct SettledLake {
     ///
     /// - Throws: `CommandError` with exit code 12 if there is no lake, or one that is written too fast to be looked at; with
     ///   exit code 15 if the tables were left in disagreement; with exit code 10 if another pipeline has filled them.
-    init(_ url: LakeURL, pipeline: String) throws {
-        var reading = try LakeReading(url)
+    init(_ place: LakePlace, pipeline: String) throws {
+        var reading = try LakeReading(place)
         for attempt in 0..<Self.attempts {
             if attempt > 0 { SystemClock.sleep(Self.pause) }
             let isWritten = try reading.isBeingWritten()
             try reading.update()
             let all = try Self.records(of: reading, pipeline)
-            if all.isEmpty { try Self.checkIsEmpty(reading, url, pipeline) }
+            if all.isEmpty { try Self.checkIsEmpty(reading, pipeline) }
             if let count = Self.count(of: all, explaining: reading.lake, pipeline) {
                 self.reading = reading
                 records = Array(all.prefix(count))
@@ -35,13 +35,13 @@ struct SettledLake {
             }
             guard isWritten else {
                 throw CommandError(
-                    "the tables of the lake at \(url.path) belong to different commits",
+                    "the tables of the lake at \(place.url.argument) belong to different commits",
                     hints: ["if a pipeline was killed, start it again: it first finishes its last commit"],
                     exitCode: .differenceFound)
             }
         }
         throw CommandError(
-            "the lake at \(url.path) is written so fast that its tables were never seen at one commit",
+            "the lake at \(place.url.argument) is written so fast that its tables were never seen at one commit",
             hints: ["try again with a longer --commit-interval, or after the pipeline has ended"],
             exitCode: .lakeUnreachable)
     }
@@ -53,10 +53,10 @@ struct SettledLake {
         return try all.isEmpty ? [history.last()].compactMap(\.self) : all
     }
 
-    private static func checkIsEmpty(_ reading: LakeReading, _ url: LakeURL, _ pipeline: String) throws {
+    private static func checkIsEmpty(_ reading: LakeReading, _ pipeline: String) throws {
         guard !reading.lake.transactions.snapshot.transactions.isEmpty else { return }
         throw CommandError(
-            "the lake at \(url.path) has no commit of the pipeline `\(pipeline)`",
+            "the lake at \(reading.place.url.argument) has no commit of the pipeline `\(pipeline)`",
             hints: ["SOUK_PIPELINE_NAME or pipeline.name in the configuration names the pipeline that wrote it"],
             exitCode: .configuration)
     }

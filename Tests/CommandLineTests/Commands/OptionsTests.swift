@@ -7,12 +7,12 @@ import Testing
     @Test func `up has a log and a lake in one directory unless told otherwise`() throws {
         let standard = try made(UpCommand.self, "up").options
         #expect(standard.log.argument == "log:data/log")
-        #expect(standard.lake.path == "data/lake")
+        #expect(standard.lake.argument == "data/lake")
         #expect(standard.rate == .perSecond(50))
         #expect(standard.listen == NetworkAddress(host: "127.0.0.1", port: 5000))
         let moved = try made(UpCommand.self, "up", "--data", "/srv/souk/", "--lake", "other", "--rate", "max").options
         #expect(moved.log.argument == "log:/srv/souk/log")
-        #expect(moved.lake.path == "other")
+        #expect(moved.lake.argument == "other")
         #expect(moved.rate == .unlimited)
     }
 
@@ -50,7 +50,7 @@ import Testing
         let plain = try made(RunCommand.self, "run", "--from", "file:a", "--lake", "b").options
         #expect(plain.listen == nil)
         #expect(plain.source == .file(path: "a"))
-        #expect(plain.lake.path == "b")
+        #expect(plain.lake.argument == "b")
         #expect(plain.commitInterval == .seconds(5))
         #expect(plain.commitRows == 1_000_000)
         #expect(!plain.stopsAtEnd && !plain.allowsNewLog && !plain.printsJSON && !plain.allowsLoss)
@@ -102,7 +102,7 @@ import Testing
 
     @Test func `a query is text or standard input`() throws {
         let query = try made(QueryCommand.self, "query", "SELECT 1", "--lake", "x", "--format", "csv").options
-        #expect(query == QueryOptions(lake: LakeURL(path: "x"), statement: .text("SELECT 1"), format: .csv))
+        #expect(query == QueryOptions(lake: .directory("x"), statement: .text("SELECT 1"), format: .csv))
         #expect(try made(QueryCommand.self, "query", "-").options.statement == .standardInput)
         #expect(try made(QueryCommand.self, "query", "x", "--json").options.format == .json)
         #expect(mistake("query", " ")?.exitCode == .usage)
