@@ -7,7 +7,7 @@ SOUK := .build/release/souk
 UP_FLAGS ?=
 TEST_FLAGS ?=
 
-.PHONY: help setup setup-test build up test check bench format clean
+.PHONY: help setup setup-test build up test torture check bench format clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -27,6 +27,9 @@ up: build ## Simulator, log, pipeline and dashboard; Ctrl-C drains and commits
 
 test: build setup-test ## Every test; TEST_FLAGS="--filter Name" for a part
 	@SOUK_BINARY=$(CURDIR)/$(SOUK) swift test $(TEST_FLAGS)
+
+torture: build setup-test ## Random faults of real Kafka and HDFS; SOUK_TORTURE=N for how many (100)
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_TORTURE=$${SOUK_TORTURE:-100} swift test --filter TortureTests
 
 check: setup-test ## Format, house rules, shell scripts, tests
 	@dev/check

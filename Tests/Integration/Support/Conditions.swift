@@ -1,3 +1,4 @@
+import ClusterTesting
 import Testing
 
 extension Trait where Self == ConditionTrait {
@@ -9,5 +10,10 @@ extension Trait where Self == ConditionTrait {
     /// Runs with the independent readers only.
     static var needsOracles: Self {
         .enabled(if: Oracle.isInstalled, "the independent readers are not installed: run `make setup-test`")
+    }
+
+    /// Runs with the real servers only.
+    static var needsCluster: Self {
+        .enabled(if: Cluster.whyUnavailable == nil, "\(Cluster.whyUnavailable ?? "the real servers are there")")
     }
 }

@@ -33,6 +33,9 @@ final class RunningProcess {
         try? FileManager.default.removeItem(at: errors)
     }
 
+    /// Whether it has not ended.
+    var isRunning: Bool { process.isRunning }
+
     /// The number of the process.
     var identifier: Int32 { process.processIdentifier }
 

@@ -84,6 +84,9 @@ public final class KafkaBroker: Sendable {
     /// Where clients with TLS and a password find it; a secured broker's only.
     public var saslAddress: String { "localhost:\(ports.sasl)" }
 
+    /// What its clients need to come through the secured doors; nil if it has none.
+    public var security: KafkaSecurity? { settings.security }
+
     /// The log's URL for a topic.
     public func url(_ topic: String) -> String { "kafka://\(address)/\(topic)" }
 
