@@ -58,6 +58,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "System",
+                "Kafka",
             ],
             path: "Benchmarks", exclude: ["Kafka"]),
         .executableTarget(

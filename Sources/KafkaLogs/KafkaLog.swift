@@ -19,7 +19,6 @@ public final class KafkaLog: TransactionLog {
     let settings: KafkaLogSettings
     private let client: KafkaClient
     private let watch: KafkaWatch
-    private let waker: FetchWaker
     private let arrivals = ArrivalSignal()
     private let readers = Mutex<[OpenReader]>([])
 
@@ -36,10 +35,6 @@ public final class KafkaLog: TransactionLog {
         self.settings = settings
         client = try Self.connect(settings)
         watch = KafkaWatch(client: client, settings: settings)
-        waker = FetchWaker { [client, topic = settings.topic] partition in
-            // The answer is not what is wanted, and a failure is the watch's to find.
-            _ = try? client.offsets(of: partition, in: topic, timeout: .seconds(1))
-        }
         try watch.awaitTopic()
         guard let cluster = client.clusterIdentity(timeout: settings.timeout) else {
             throw TransactionLogError(
@@ -48,10 +43,6 @@ public final class KafkaLog: TransactionLog {
         }
         identity = LogIdentity("kafka:\(cluster)/\(settings.topic)")
         watch.start()
-    }
-
-    deinit {
-        waker.stop()
     }
 
     /// The topic's partitions as the cluster said last, a few seconds ago at the most.
@@ -148,11 +139,6 @@ public final class KafkaLog: TransactionLog {
             return outOfRange(position, of: partition, offsets)
         default: return failure
         }
-    }
-
-    /// There is room for more messages of a partition.
-    func wakeFetcher(of partition: Int32) {
-        waker.wake(partition)
     }
 
     func closed(_ reader: KafkaPartitionReader) {

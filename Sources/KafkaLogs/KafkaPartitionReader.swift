@@ -81,7 +81,6 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
         guard waiting.isEmpty, failure == nil, let source else { return }
         messages.release()
         source.take(into: messages)
-        if messages.count == Self.capacity, source.fetchedCount < 2 * Self.capacity { log.wakeFetcher(of: partition) }
         var count = 0
         for index in 0..<messages.count {
             guard messages.isMessage(at: index) else {

@@ -26,6 +26,9 @@ public enum KafkaProperties {
         ("check.crcs", "true"),
         ("queued.min.messages", "24576"),
         ("queued.max.messages.kbytes", "16384"),
+        // How soon a partition whose queue was full is asked for again; the library's second would leave workers idle.
+        ("fetch.queue.backoff.ms", "5"),
+        // One question is on its way to a broker at a time, so that a quiet partition must not hold up the others for long.
         ("fetch.wait.max.ms", "100"),
         ("topic.metadata.refresh.interval.ms", "30000"),
         ("reconnect.backoff.max.ms", "2000"),

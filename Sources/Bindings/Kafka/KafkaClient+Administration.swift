@@ -1,6 +1,25 @@
 internal import CKafka
 
 extension KafkaClient {
+    /// Deletes a topic and waits until the cluster has agreed.
+    ///
+    /// - Throws: `KafkaError`.
+    public func deleteTopic(_ name: String, timeout: Duration) throws(KafkaError) {
+        let activity = "deleting the topic \(name)"
+        var topic: OpaquePointer? = unsafe rd_kafka_DeleteTopic_new(name)
+        defer { unsafe rd_kafka_DeleteTopic_destroy(topic) }
+        let queue = unsafe rd_kafka_queue_new(pointer)
+        defer { unsafe rd_kafka_queue_destroy(queue) }
+        unsafe rd_kafka_DeleteTopics(pointer, &topic, 1, nil, queue)
+        guard let event = unsafe rd_kafka_queue_poll(queue, timeout.milliseconds) else {
+            throw KafkaError(.timedOut, activity: activity)
+        }
+        defer { unsafe rd_kafka_event_destroy(event) }
+        guard unsafe rd_kafka_event_error(event) == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw unsafe KafkaError(rd_kafka_event_error(event), activity: activity)
+        }
+    }
+
     /// Creates a topic with the cluster's default replication and waits until the cluster has agreed.
     ///
     /// - Throws: `KafkaError`, with code `.topicAlreadyExists` if there is one of that name.

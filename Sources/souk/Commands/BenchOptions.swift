@@ -10,10 +10,14 @@ struct BenchOptions: Sendable, Hashable {
         case log
         /// The simulator.
         case marketplace
+        /// A Kafka topic into a lake, and messages into a topic.
+        case kafka
     }
 
     /// The benchmark.
     var name: Name
+    /// The topic of the benchmark `kafka`.
+    var topic: KafkaAddress?
     /// Whether to print the figures for a program to read.
     var printsJSON: Bool
 }
