@@ -10,10 +10,11 @@ public final class KafkaLogWriter {
     private let settings: KafkaLogSettings
     private let client: KafkaClient
     private let topic: KafkaTopic
-    private var undelivered = 0
-    private var report = KafkaEvent.DeliveryReport()
+    private var appendedCount = 0
+    private var failures = KafkaEvent.DeliveryReport()
+    /// How much waited when no broker could be reached; nil while one can.
+    private var pendingWhenInterrupted: Int?
     private var lastTrouble: KafkaError?
-    private var isInterrupted = false
     private let isStopping: @Sendable () -> Bool
     private var deadline: Date?
 
@@ -40,9 +41,6 @@ public final class KafkaLogWriter {
         try KafkaTopicCreation(settings).ensure(partitions: partitions)
     }
 
-    /// How many messages the brokers have so far.
-    public var deliveredCount: Int { report.delivered }
-
     /// Takes a message in.
     ///
     /// - Parameter key: decides the partition; nil leaves that to chance.
@@ -50,10 +48,10 @@ public final class KafkaLogWriter {
     public func append(_ message: RawSpan, key: RawSpan?) throws(TransactionLogError) {
         while let refusal = refusal(of: message, key: key) {
             guard refusal.code == .queueFull else { throw TransactionLogError(refusal, at: settings.location) }
-            try hear(for: .milliseconds(100))
+            try hear(for: .milliseconds(5))
         }
-        undelivered += 1
-        if undelivered & 1023 == 0 { try hear(for: .zero) }
+        appendedCount += 1
+        if appendedCount & 1023 == 0 { try hear(for: .zero) }
     }
 
     private func refusal(of message: RawSpan, key: RawSpan?) -> KafkaError? {
@@ -76,7 +74,8 @@ public final class KafkaLogWriter {
     ///
     /// - Throws: `TransactionLogError` that says how many messages the brokers did not take, and why.
     public func commit() throws(TransactionLogError) {
-        while undelivered > 0 { try hear(for: .milliseconds(200)) }
+        while client.pendingCount > 0 { try hear(for: .milliseconds(10)) }
+        try hear(for: .zero)
     }
 
     private func hear(for duration: Duration) throws(TransactionLogError) {
@@ -85,11 +84,8 @@ public final class KafkaLogWriter {
             timeout = .zero
             switch event {
             case .delivered(let part):
-                undelivered -= part.delivered + part.failed
-                report.delivered += part.delivered
-                report.failed += part.failed
-                report.firstError = report.firstError ?? part.firstError
-                if part.delivered > 0, isInterrupted { tellOfRecovery() }
+                failures.failed += part.failed
+                failures.firstError = failures.firstError ?? part.firstError
             case .error(let error): note(error)
             case .log(let level, let facility, let message):
                 settings.notice(.library(severity: level, line: "\(facility): \(message)"))
@@ -97,8 +93,9 @@ public final class KafkaLogWriter {
             }
         }
         if let fatal = client.fatalError { throw failed(fatal) }
-        if undelivered > 0, isOverdue { client.discardPending() }
-        if let error = report.firstError { throw failed(error) }
+        if let pending = pendingWhenInterrupted, client.pendingCount < pending { tellOfRecovery() }
+        if client.pendingCount > 0, isOverdue { client.discardPending() }
+        if let error = failures.firstError { throw failed(error) }
     }
 
     private var isOverdue: Bool {
@@ -108,24 +105,24 @@ public final class KafkaLogWriter {
 
     private func note(_ error: KafkaError) {
         if error.code != .allBrokersDown || lastTrouble == nil { lastTrouble = error }
-        guard error.code == .allBrokersDown, !isInterrupted else { return }
-        isInterrupted = true
+        guard error.code == .allBrokersDown, pendingWhenInterrupted == nil, client.pendingCount > 0 else { return }
+        pendingWhenInterrupted = client.pendingCount
         let cause = lastTrouble.map { $0.code == .allBrokersDown ? "" : ": \($0.message)" } ?? ""
         settings.notice(.warning("\(settings.location): no broker can be reached\(cause); waiting for one"))
     }
 
     private func tellOfRecovery() {
-        isInterrupted = false
+        pendingWhenInterrupted = nil
         settings.notice(.warning("\(settings.location): messages are delivered again"))
     }
 
     private func failed(_ error: KafkaError) -> TransactionLogError {
         let failure = TransactionLogError(error, at: settings.location)
-        let count = max(report.failed, 1)
+        let count = max(failures.failed, 1)
         let trouble = lastTrouble.map { " The last trouble was: \($0.message)." } ?? ""
         return TransactionLogError(
             failure.code,
-            "\(count) of \(report.delivered + count + undelivered) messages were not delivered: \(failure.description)\(trouble)",
+            "\(count) of \(appendedCount) messages were not delivered: \(failure.description)\(trouble)",
             systemCode: error.code.rawValue)
     }
 }

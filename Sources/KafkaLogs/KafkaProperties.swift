@@ -18,6 +18,8 @@ public enum KafkaProperties {
     static let fixedForWriting: [(name: String, value: String)] = [
         ("enable.idempotence", "true"),
         ("acks", "all"),
+        // What is delivered leaves the library's queue, which is enough to know.
+        ("delivery.report.only.error", "true"),
     ]
 
     /// Defaults that the user may change.
@@ -43,7 +45,7 @@ public enum KafkaProperties {
         ("batch.size", "1000000"),
         // A message waits for its broker as long as it takes; whoever produces waits with it.
         ("message.timeout.ms", "0"),
-        ("queue.buffering.max.messages", "200000"),
+        ("queue.buffering.max.messages", "100000"),
         ("queue.buffering.max.kbytes", "65536"),
         // As Java's clients choose, so that one customer's messages meet in one partition whoever writes them.
         ("partitioner", "murmur2_random"),

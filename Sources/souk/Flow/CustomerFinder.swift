@@ -3,6 +3,9 @@ import Marketplace
 
 /// Finds the customer in a message, so that one customer's messages go to one partition and stay in order there.
 struct CustomerFinder: ~Copyable {
+    /// How many messages are looked into before what was found in them is forgotten.
+    private static let capacity = 1_024
+
     private var decoder: TransactionDecoder
     private var batch = TransactionBatch(partition: 0)
 
@@ -20,10 +23,12 @@ struct CustomerFinder: ~Copyable {
 
     /// Hands over the user's id of a message, or nil where the message is not valid.
     mutating func withCustomer<Result>(of message: RawSpan, _ body: (RawSpan?) throws -> Result) rethrows -> Result {
-        defer { batch.removeAll() }
+        if batch.count + batch.rejections.count >= Self.capacity { batch.removeAll() }
+        let row = batch.count
         decoder.decode(message, offset: 0, now: Timestamp(microseconds: 0), into: &batch)
-        guard batch.count == 1 else { return try body(nil) }
-        let range = Int(batch.users.ends[0])..<Int(batch.users.ends[1])
+        guard batch.count > row else { return try body(nil) }
+        let id = Int(batch.userIDs[row])
+        let range = Int(batch.users.ends[id])..<Int(batch.users.ends[id + 1])
         // The batch stays as it is until the span has been used.
         return try unsafe body(batch.users.bytes.span.bytes.extracting(range))
     }
