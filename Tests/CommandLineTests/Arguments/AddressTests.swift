@@ -24,23 +24,34 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ftp://x", "`ftp://x` is not a log: use log:DIR, file:PATH or - for standard input and output", []),
         (
-            "data/log", "`data/log` is not a log: use log:DIR, file:PATH or - for standard input and output",
+            "ftp://x",
+            "`ftp://x` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output",
+            []
+        ),
+        (
+            "data/log",
+            "`data/log` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output",
             ["did you mean log:data/log?"]
         ),
         (
-            "a.csv", "`a.csv` is not a log: use log:DIR, file:PATH or - for standard input and output",
+            "a.csv",
+            "`a.csv` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output",
             ["did you mean file:a.csv?"]
         ),
         ("log:", "`log:` names no path", ["write log:DIR or file:PATH"]),
         ("file://host/x", "`file://host/x` names no path", ["write log:DIR or file:PATH"]),
-        ("kafka://host/t", "`kafka://host/t` is not a Kafka topic", ["write kafka://HOST:PORT[,HOST:PORT]/TOPIC"]),
         (
-            "kafka://host:9092", "`kafka://host:9092` is not a Kafka topic",
-            ["write kafka://HOST:PORT[,HOST:PORT]/TOPIC"]
+            "kafka://host/t", "`kafka://host/t` is not a Kafka topic",
+            ["add the port, usually 9092: kafka://HOST:9092/TOPIC"]
         ),
-        ("", "`` is not a log: use log:DIR, file:PATH or - for standard input and output", []),
+        ("kafka://host:9092", "`kafka://host:9092` is not a Kafka topic", ["add the topic: kafka://host:9092/TOPIC"]),
+        (
+            "kafka://me:word@host:9092/t", "`kafka://me:word@host:9092/t` is not a Kafka topic",
+            ["a name and a password do not belong here: set kafka.username and kafka.password_file"]
+        ),
+        ("kafka://host:0/t", "`kafka://host:0/t`: `host:0` has no port from 1 to 65535", []),
+        ("", "`` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output", []),
     ])
     func `what is no log is told what would be one`(text: String, message: String, hints: [String]) {
         let problem = problem(LogURL.self, text)
@@ -50,14 +61,8 @@ import Testing
     }
 
     @Test func `what another release may do is told apart from what is wrong`() {
-        #expect(problem(LogURL.self, "kafka://a:9092,b:9092/sales")?.isUnsupported == true)
-        #expect(problem(LakeURL.self, "webhdfs://name:9870/lake")?.isUnsupported == true)
-        #expect(problem(LakeURL.self, "swebhdfs://name:9871/lake")?.isUnsupported == true)
-        #expect(problem(LakeURL.self, "hdfs://name:8020/lake")?.isUnsupported == true)
         #expect(problem(EngineURL.self, "sc://spark:15002")?.isUnsupported == true)
         #expect(problem(ReportEngineURL.self, "sc://spark")?.isUnsupported == true)
-        #expect(mistake("run", "--from", "kafka://a:9092/sales")?.exitCode == .configuration)
-        #expect(mistake("run", "--lake", "hdfs://name:8020/lake")?.exitCode == .configuration)
         #expect(mistake("run", "--engine", "sc://spark:15002")?.exitCode == .configuration)
         #expect(mistake("report", "--engine", "sc://spark:15002")?.exitCode == .configuration)
         #expect(mistake("run", "--from", "ftp://a")?.exitCode == .usage)
@@ -66,7 +71,30 @@ import Testing
 
     @Test(arguments: ["data/lake", "/srv/lake", "./log:x", "C/x", "a"])
     func `any path is a lake`(text: String) throws {
-        #expect(try LakeURL(argument: text).path == text)
+        #expect(try LakeURL(argument: text) == .directory(text))
+    }
+
+    @Test(arguments: [
+        ("webhdfs://name:9870/lake", ["name:9870"], "/lake"), ("swebhdfs://a:9871,b:9871/", ["a:9871", "b:9871"], "/"),
+        ("hdfs://name:8020/a/b", ["name:8020"], "/a/b"),
+    ])
+    func `a lake may be on HDFS`(text: String, nameNodes: [String], path: String) throws {
+        let url = try LakeURL(argument: text)
+        guard case .hdfs(let address) = url else { return #expect(Bool(false), "\(url) is not on HDFS") }
+        #expect(address.nameNodes == nameNodes)
+        #expect(address.path == path)
+        #expect(url.argument == text)
+        #expect(url.directory == nil)
+    }
+
+    @Test(arguments: [
+        ("webhdfs://name/lake", "add the port, usually 9870"),
+        ("hdfs://name/lake", "add the port, usually 9000 or 8020"),
+        ("hdfs://me@name:8020/lake", "the user's name does not belong here: set hdfs.user"),
+        ("webhdfs:name", "write webhdfs://HOST:PORT/PATH"),
+    ])
+    func `a lake on HDFS that is not written right is told how to be`(text: String, hint: String) {
+        #expect(problem(LakeURL.self, text)?.hints == [hint])
     }
 
     @Test(arguments: ["", "-", "log:data/log", "kafka://a:9092/t", "s3://bucket/lake", "ftp:x"])
