@@ -19,7 +19,8 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTP", dependencies: ["CMicroHTTPD", "System"], path: "Sources/Bindings/HTTP"),
         .systemLibrary(
-            name: "CKafka", path: "Sources/Bindings/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+            name: "CKafka", path: "Sources/Bindings/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]
+        ),
         .target(name: "Kafka", dependencies: ["CKafka"], path: "Sources/Bindings/Kafka"),
         .systemLibrary(
             name: "CCurl", path: "Sources/Bindings/CCurl", pkgConfig: "libcurl",
@@ -64,8 +65,9 @@ let package = Package(
         .executableTarget(
             name: "souk",
             dependencies: [
-                "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
-                "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System",
+                "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming",
+                "Analysis",
+                "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System", "Web",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 

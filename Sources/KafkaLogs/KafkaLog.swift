@@ -52,7 +52,7 @@ public final class KafkaLog: TransactionLog {
     /// yet.
     public func offsets(of partition: Int32) throws -> Range<Int64> {
         try checkExists(partition)
-        return try explaining { () throws(KafkaError) in
+        return try persisting { () throws(KafkaError) in
             try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
         }
     }
@@ -62,7 +62,7 @@ public final class KafkaLog: TransactionLog {
         try checkExists(partition)
         // Kafka keeps milliseconds: a moment between two of them is reached with the second.
         let milliseconds = microseconds / 1_000 + (microseconds % 1_000 > 0 ? 1 : 0)
-        return try explaining { () throws(KafkaError) in
+        return try persisting { () throws(KafkaError) in
             try client.offset(of: partition, in: settings.topic, at: milliseconds, timeout: settings.timeout)
         }
     }
@@ -172,6 +172,26 @@ public final class KafkaLog: TransactionLog {
                 + (isLost
                     ? "retention has removed \(offsets.lowerBound - offset) offsets that were never read"
                     : "the topic was cut or created anew"))
+    }
+
+    /// Asks again, within the settings' timeout, while the question could not be answered: a connection was lost, a broker has
+    /// just started, a partition that is known to exist changes its leader.
+    private func persisting<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {
+        let deadline = Date(timeIntervalSinceNow: settings.timeout.seconds)
+        while true {
+            do throws(KafkaError) {
+                return try body()
+            } catch {
+                let failure = TransactionLogError(error, at: settings.location)
+                guard failure.code == .unreachable || failure.code == .missing else { throw failure }
+                guard Date() < deadline else {
+                    var failure = failure
+                    failure.code = .unreachable
+                    throw failure
+                }
+                Thread.sleep(forTimeInterval: 0.2)
+            }
+        }
     }
 
     private func explaining<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {

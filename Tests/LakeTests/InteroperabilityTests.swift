@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import Lake
+import LakeTesting
 import Testing
 
 /// Tables are held against delta-rs, DuckDB and PyArrow, which know nothing of Souk.

@@ -1,5 +1,6 @@
 import Foundation
 import Lake
+import LakeTesting
 import Testing
 
 /// Where the jars that Delta adds to Spark are.

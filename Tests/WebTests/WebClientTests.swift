@@ -106,6 +106,27 @@ import Web
         }
     }
 
+    @Test func `ending a body does not wait for the answer`() throws {
+        let listener = try ScriptedServer(answer: "HTTP/1.1 100 Continue\r\n\r\n")
+        let client = WebClient(WebClientSettings(stallTimeout: .milliseconds(100)))
+        let upload = try client.upload(WebRequest(.put, "\(listener.address)/x"))
+        #expect(try upload.write([1, 2, 3]))
+        try upload.end()
+        #expect(failure { _ = try upload.finish() }?.code == .timedOut)
+    }
+
+    @Test func `a body that was ended has its answer later`() throws {
+        try with { client, address, seen in
+            let uploads = try (0..<3).map { try client.upload(WebRequest(.put, "\(address)/\($0)")) }
+            for upload in uploads {
+                #expect(try upload.write([1, 2, 3]))
+                try upload.end()
+            }
+            for upload in uploads { #expect(try upload.finish().isSuccess) }
+            #expect(seen.requests.withLock { $0.map(\.body) } == Array(repeating: [1, 2, 3], count: 3))
+        }
+    }
+
     @Test func `an upload that is broken off reaches nobody as a whole`() throws {
         try with { client, address, seen in
             let upload = try client.upload(WebRequest(.put, "\(address)/x"))

@@ -11,6 +11,8 @@ final class Transfer {
     var isBodyComplete: Bool
     /// Whether the library waits for more to send.
     private(set) var isWaitingForBody = false
+    /// Whether the library knows that there is no more to send.
+    private(set) var isBodyTaken = false
     /// The status code; 0 before the answer's first line.
     private(set) var status = 0
     /// The fields of the answer.
@@ -39,6 +41,7 @@ final class Transfer {
         let count = unsafe min(outgoing.count, destination.count)
         guard count > 0 else {
             isWaitingForBody = !isBodyComplete
+            isBodyTaken = isBodyComplete
             return isBodyComplete ? 0 : souk_curl_pause_reading
         }
         unsafe destination.copyMemory(from: UnsafeRawBufferPointer(rebasing: outgoing.prefix(count)))

@@ -100,6 +100,13 @@ final class WebSession: @unchecked Sendable {
         return try result.get()
     }
 
+    /// Ends the body, without waiting for the answer.
+    func endBody() throws(WebClientError) {
+        guard let transfer else { preconditionFailure("a body is ended without a request") }
+        transfer.isBodyComplete = true
+        _ = try run(until: \.isBodyTaken)
+    }
+
     /// Breaks the request off, if one is under way; its connection is closed then.
     func end() {
         guard transfer != nil else { return }

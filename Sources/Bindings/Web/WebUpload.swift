@@ -32,6 +32,19 @@ public final class WebUpload {
         return !hasAnswer
     }
 
+    /// Ends the body, and lets the server work while the caller does something else until `finish`.
+    ///
+    /// - Throws: `WebClientError`; the upload is over then.
+    public func end() throws(WebClientError) {
+        guard let session else { preconditionFailure("an upload that is over is ended") }
+        do {
+            try session.endBody()
+        } catch {
+            cancel()
+            throw error
+        }
+    }
+
     /// Ends the body, and waits for the answer.
     ///
     /// - Throws: `WebClientError`.

@@ -10,6 +10,10 @@ public protocol FileWriter: AnyObject {
     /// Appends bytes.
     func write(_ bytes: RawSpan) throws
 
+    /// Says that nothing more will be written, so that a distant disk can make the content durable while the caller does
+    /// something else. `publish` waits for that, and tells if it failed.
+    func seal() throws
+
     /// Makes the content durable and then visible under its name: fsync, rename, fsync of the directory. An existing file
     /// of that name is replaced.
     func publish() throws

@@ -40,6 +40,7 @@ struct DataFileWriter: ~Copyable {
         let statistics = statistics
         let checksum = checksum
         try parquet.finish()
+        try file.seal()
         file.name = name
         return StagedDataFile(
             file, rowCount: statistics.rowCount, stats: statistics.json, checksum: checksum.value.value)

@@ -71,14 +71,31 @@ struct Doctor: Sendable {
                 return .warning("\(path) does not exist", advice: "name a file that does: log.url")
             }
             return .good(path)
-        case .kafka(let address): return .good("\(address.argument), not asked")
+        case .kafka(let address): return topic(address)
         case .standardStream: return .good("standard input and output")
         }
     }
 
     private func lake() -> DoctorFinding {
-        guard let directory = places.lake.directory else { return .good("\(places.lake.argument), not asked") }
+        guard let directory = places.lake.directory else { return distantLake() }
         return state(of: directory, missing: "`souk up` or `souk run` creates it")
+    }
+
+    private func topic(_ address: KafkaAddress) -> DoctorFinding {
+        do {
+            return .good("\(address.argument): \(try probes.topic(address, configuration.configuration))")
+        } catch {
+            return .failure(Words.reason(of: error), advice: "`souk up` and `souk run` need it; see docs/kafka.md")
+        }
+    }
+
+    private func distantLake() -> DoctorFinding {
+        do {
+            return .good(
+                "\(places.lake.argument) \(try probes.distantLake(places.lake, configuration.configuration))")
+        } catch {
+            return .failure(Words.reason(of: error), advice: "`souk up` and `souk run` need it; see docs/hdfs.md")
+        }
     }
 
     private func state(of directory: String, missing: String) -> DoctorFinding {

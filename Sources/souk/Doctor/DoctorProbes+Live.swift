@@ -1,5 +1,7 @@
 import Commerce
 import Foundation
+import KafkaLogs
+import Lake
 import System
 
 extension DoctorProbes {
@@ -28,6 +30,20 @@ extension DoctorProbes {
         entries: { path in
             guard try Files.attributes(of: path) != nil else { return nil }
             return try Directories.entries(of: path).map(\.name)
+        },
+        topic: { address, configuration in
+            var settings = try KafkaLogSettings(address, configuration, notice: { _ in })
+            settings.timeout = .seconds(5)
+            let log = try KafkaLog(settings)
+            let messages = try log.partitions().reduce(0) { try $0 + log.offsets(of: $1).count }
+            return
+                "\(Words.count(Int64(log.partitions().count), "partition")), \(Words.count(Int64(messages), "message"))"
+        },
+        distantLake: { url, configuration in
+            var configuration = configuration
+            configuration.hurryHDFS()
+            let entries = try LakePlace(url, configuration).fileSystem.list("")
+            return entries.isEmpty ? "does not exist yet or is empty" : "is there"
         },
         listen: { address throws(SystemError) in
             let host = address.host == "localhost" ? "127.0.0.1" : address.host

@@ -19,6 +19,10 @@ struct DoctorProbes: Sendable {
     var writeDurably: @Sendable (String) throws -> Void
     /// The names in a directory; nil if there is none.
     var entries: @Sendable (String) throws -> [String]?
+    /// Asks a Kafka cluster for a topic, and says what it answered.
+    var topic: @Sendable (KafkaAddress, Configuration) throws -> String
+    /// Asks HDFS for a lake's directory, and says what it answered.
+    var distantLake: @Sendable (LakeURL, Configuration) throws -> String
     /// Listens on an address for a moment.
     var listen: @Sendable (NetworkAddress) throws(SystemError) -> Void
     /// Who listens on a port, as `name (process 17)`; nil if it can't be told.

@@ -1,7 +1,9 @@
 import DuckDB
 import HTTP
+import KafkaLogs
 import Parquet
 import TOML
+import Web
 
 /// Finds out which libraries are in this process, in which version and from which file.
 enum LinkedLibraries {
@@ -25,6 +27,12 @@ enum LinkedLibraries {
             version: { String(DuckDBDatabase.libraryVersion.trimmingPrefix("v")) }),
         Declaration(
             name: "libmicrohttpd", filePrefix: "libmicrohttpd.so", version: { HTTPServer.libraryVersion }),
+        Declaration(name: "librdkafka", filePrefix: "librdkafka", version: { KafkaProperties.libraryVersion }),
+        Declaration(
+            name: "libcurl", filePrefix: "libcurl.so",
+            version: {
+                WebClient.libraryVersion.split(separator: " ").first.map { String($0.trimmingPrefix("libcurl/")) }
+            }),
         Declaration(name: "toml++", filePrefix: nil, version: { TOMLDocument.libraryVersion }),
     ]
 

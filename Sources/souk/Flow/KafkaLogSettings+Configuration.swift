@@ -6,17 +6,23 @@ extension KafkaLogSettings {
     ///
     /// - Throws: `CommandError` with exit code 10 if a file with a secret can't be read.
     init(_ address: KafkaAddress, _ configuration: Configuration, on console: Console) throws {
+        try self.init(address, configuration) { notice in
+            switch notice {
+            case .library(_, let line): console.say("librdkafka: \(line)", .debug)
+            case .warning(let text): console.say(text, .warning)
+            }
+        }
+    }
+
+    /// As the other one, with somebody else to hear what happens.
+    init(
+        _ address: KafkaAddress, _ configuration: Configuration, notice: @escaping @Sendable (KafkaNotice) -> Void
+    ) throws {
         let group = configuration[.kafkaGroup]
         self.init(
             bootstrapServers: address.servers, topic: address.topic,
             group: group.isEmpty ? configuration[.pipelineName] : group,
-            properties: try Self.properties(configuration), timeout: configuration[.kafkaTimeout],
-            notice: { notice in
-                switch notice {
-                case .library(_, let line): console.say("librdkafka: \(line)", .debug)
-                case .warning(let text): console.say(text, .warning)
-                }
-            })
+            properties: try Self.properties(configuration), timeout: configuration[.kafkaTimeout], notice: notice)
     }
 
     private static func properties(_ configuration: Configuration) throws -> [(name: String, value: String)] {

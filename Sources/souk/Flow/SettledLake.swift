@@ -22,9 +22,9 @@ struct SettledLake {
     ///   exit code 15 if the tables were left in disagreement; with exit code 10 if another pipeline has filled them.
     init(_ place: LakePlace, pipeline: String) throws {
         var reading = try LakeReading(place)
+        var wasWritten = true
         for attempt in 0..<Self.attempts {
             if attempt > 0 { SystemClock.sleep(Self.pause) }
-            let isWritten = try reading.isBeingWritten()
             try reading.update()
             let all = try Self.records(of: reading, pipeline)
             if all.isEmpty { try Self.checkIsEmpty(reading, pipeline) }
@@ -33,12 +33,14 @@ struct SettledLake {
                 records = Array(all.prefix(count))
                 return
             }
-            guard isWritten else {
+            // Only tables that were looked at after their writer had gone are in real disagreement.
+            guard wasWritten else {
                 throw CommandError(
                     "the tables of the lake at \(place.url.argument) belong to different commits",
                     hints: ["if a pipeline was killed, start it again: it first finishes its last commit"],
                     exitCode: .differenceFound)
             }
+            wasWritten = try reading.isBeingWritten()
         }
         throw CommandError(
             "the lake at \(place.url.argument) is written so fast that its tables were never seen at one commit",

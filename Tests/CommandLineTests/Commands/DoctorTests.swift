@@ -12,7 +12,8 @@ import Testing
         operatingSystem: { "Debian, kernel 6" }, cores: { 4 }, memory: { (8 << 30, 4 << 30) },
         libraries: { [LinkedLibrary(name: "DuckDB", version: "1.5", path: "/lib/libduckdb.so", isPresent: true)] },
         openFiles: { .init(soft: 1024, hard: 4096) }, freeBytes: { _ in 50 << 30 }, writeDurably: { _ in },
-        entries: { $0 == "data" ? ["lake"] : nil }, listen: { _ throws(SystemError) in }, listener: { _ in nil },
+        entries: { $0 == "data" ? ["lake"] : nil }, topic: { _, _ in "3 partitions, 7 messages" },
+        distantLake: { _, _ in "is there" }, listen: { _ throws(SystemError) in }, listener: { _ in nil },
         hasTimeZone: { _ in true }, now: { Timestamp(microseconds: 1_800_000_000_000_000) },
         buildTime: { Timestamp(microseconds: 1_700_000_000_000_000) })
 
@@ -127,5 +128,17 @@ import Testing
                 LinkedLibrary(name: "gone", isPresent: false),
                 LinkedLibrary(name: "inside", version: "3", isPresent: true),
             ])
+    }
+
+    @Test func `a topic and a lake on HDFS are asked for`() throws {
+        let files = [
+            "./souk.toml": "log.url = \"kafka://a:9092/sales\"\nlake.url = \"webhdfs://b:9870/lake\"\n"
+        ]
+        #expect(try finding("log", files: files) { _ in } == .good("kafka://a:9092/sales: 3 partitions, 7 messages"))
+        #expect(try finding("lake", files: files) { _ in } == .good("webhdfs://b:9870/lake is there"))
+        let lost = try finding("log", files: files) { probes in
+            probes.topic = { _, _ in throw CommandError("no broker answers", exitCode: .logUnreachable) }
+        }
+        #expect(lost.status == .failure)
     }
 }

@@ -94,6 +94,30 @@ import Testing
         }
     }
 
+    @Test func `a killed process's commit that arrives after the next one has started comes to nothing`() throws {
+        let cluster = SimulatedCluster()
+        let old = cluster.lake(process: 1)
+        let lock = try old.lock("_souk/lock")
+        var table = try DeltaTable.create(
+            on: old, directory: "t", metadata: DeltaTableTests.metadata, info: Samples.info())
+        cluster.hdfs.arm(HDFSFault(.delayed, "RENAME"))
+        cluster.hdfs.arm(HDFSFault(.noConnection, "GETFILESTATUS", skipping: 1, times: 1000))
+        #expect(throws: FileSystemError.self) {
+            try table.commit([DeltaTableTests.add("old")], info: Samples.info())
+        }
+        cluster.hdfs.disarm()
+        cluster.world.end(SimulatedMachine(cluster.world, process: 1).currentProcess())
+        let new = cluster.lake(process: 2)
+        let newLock = try new.lock("_souk/lock")
+        try new.synchronize("t/_delta_log")
+        var reopened = try #require(try DeltaTable.open(on: new, directory: "t"))
+        cluster.hdfs.deliverDelayed()
+        let outcome = try reopened.commit([DeltaTableTests.add("new")], info: Samples.info())
+        #expect(outcome == .committed(version: 1))
+        newLock.unlock()
+        lock.unlock()
+    }
+
     @Test func `writers on two machines get different versions, though answers are lost`() throws {
         let cluster = SimulatedCluster(seed: 9)
         var generator = SeededGenerator(seed: 9)

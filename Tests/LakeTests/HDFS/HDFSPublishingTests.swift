@@ -96,6 +96,36 @@ import Testing
         #expect(Set(cluster.hdfs.requests.filter { $0.hasPrefix("DATA CREATE") }).count == 3)
     }
 
+    @Test(arguments: [HDFSFault.Kind.lostAnswer, .halfway, .lostRequest, .noConnection])
+    func `a short file that was sealed is written again, too`(kind: HDFSFault.Kind) throws {
+        for operation in ["CREATE", "DATA CREATE"] {
+            let lake = cluster.lake()
+            cluster.hdfs.arm(HDFSFault(kind, operation))
+            let file = try write("content", to: "log/\(operation)", on: lake)
+            try file.seal()
+            #expect(try file.publishIfAbsent())
+            #expect(try lake.read("log/\(operation)") == Array("content".utf8))
+        }
+    }
+
+    @Test func `a sealed file whose renaming may still take place is not written again`() throws {
+        let lake = cluster.lake()
+        let file = try write("ours", to: "log/1", on: lake)
+        try file.seal()
+        cluster.hdfs.arm(HDFSFault(.delayed, "RENAME"))
+        cluster.hdfs.arm(HDFSFault(.noConnection, "RENAME", times: 1000))
+        #expect { try file.publishIfAbsent() } throws: { ($0 as? FileSystemError)?.code == .unreachable }
+        #expect(cluster.count("DATA CREATE") == 1)
+    }
+
+    @Test func `sealed files are given up with nothing left`() throws {
+        let lake = cluster.lake()
+        let file = try write("content", to: "log/1", on: lake)
+        try file.seal()
+        file.abandon()
+        #expect(cluster.hdfs.files.isEmpty)
+    }
+
     @Test func `a long file can't be sent twice, and says that trying again may help`() throws {
         let lake = cluster.lake(adjust: { $0.retainedBytesMax = 1000 })
         let file = try lake.create("data/1")

@@ -132,16 +132,19 @@ public final class SimulatedHDFS: WebTransport {
     private static func takeFault(
         _ address: HDFSRequestAddress, _ request: WebRequest, _ state: inout State
     ) -> HDFSFault? {
-        guard
-            let index = state.faults.firstIndex(where: { fault in
-                (fault.operation.isEmpty || fault.operation == address.operation)
-                    && (fault.containing.isEmpty || request.url.contains(fault.containing))
-            })
-        else { return nil }
-        guard state.faults[index].skipping == 0 else {
-            state.faults[index].skipping -= 1
-            return nil
+        var chosen: Int?
+        for index in state.faults.indices {
+            let fault = state.faults[index]
+            guard fault.operation.isEmpty || fault.operation == address.operation,
+                fault.containing.isEmpty || request.url.contains(fault.containing)
+            else { continue }
+            if fault.skipping > 0 {
+                state.faults[index].skipping -= 1
+            } else {
+                chosen = chosen ?? index
+            }
         }
+        guard let index = chosen else { return nil }
         let fault = state.faults[index]
         state.faults[index].times -= 1
         if state.faults[index].times == 0 { state.faults.remove(at: index) }

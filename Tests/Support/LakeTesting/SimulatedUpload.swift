@@ -18,6 +18,8 @@ final class SimulatedUpload: WebTransportUpload {
         return true
     }
 
+    func end() throws(WebClientError) {}
+
     func finish() throws(WebClientError) -> WebResponse {
         try hdfs.exchange(request, body: body).response
     }

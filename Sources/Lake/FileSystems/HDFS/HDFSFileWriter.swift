@@ -6,6 +6,8 @@ final class HDFSFileWriter: FileWriter {
     private enum State {
         case kept
         case sending(HDFSUpload, hidden: String)
+        /// Sent to its end, with the answer still to come. A short file is kept all the same.
+        case sealed(HDFSUpload, hidden: String, isKept: Bool)
         case over
     }
 
@@ -33,7 +35,10 @@ final class HDFSFileWriter: FileWriter {
     }
 
     func write(_ bytes: RawSpan) throws {
-        if case .over = state { preconditionFailure("a published or abandoned file is written") }
+        switch state {
+        case .over, .sealed: preconditionFailure("a published, abandoned or sealed file is written")
+        case .kept, .sending: break
+        }
         count += Int64(bytes.byteCount)
         // Copied out of memory that is only lent; nothing keeps the pointer.
         unsafe bytes.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
@@ -41,6 +46,21 @@ final class HDFSFileWriter: FileWriter {
         case .kept where buffer.count > fileSystem.client.settings.retainedBytesMax: try startSending()
         case .sending(let upload, _) where buffer.count >= Self.pieceBytes: try flush(upload)
         default: break
+        }
+    }
+
+    func seal() throws {
+        switch state {
+        case .kept:
+            // What fails now is done again, and explained, when the file is published.
+            guard let (upload, hidden) = try? begin() else { return }
+            guard (try? upload.end()) != nil else { return fileSystem.publisher.discard(hidden) }
+            state = .sealed(upload, hidden: hidden, isKept: true)
+        case .sending(let upload, let hidden):
+            if !buffer.isEmpty { try flush(upload) }
+            try explaining("writing") { () throws(HDFSFailure) in try upload.end() }
+            state = .sealed(upload, hidden: hidden, isKept: false)
+        case .sealed, .over: break
         }
     }
 
@@ -53,9 +73,11 @@ final class HDFSFileWriter: FileWriter {
     }
 
     func abandon() {
-        if case .sending(let upload, let hidden) = state {
+        switch state {
+        case .sending(let upload, let hidden), .sealed(let upload, let hidden, _):
             upload.cancel()
             fileSystem.publisher.discard(hidden)
+        case .kept, .over: break
         }
         state = .over
         buffer = []
@@ -65,15 +87,18 @@ final class HDFSFileWriter: FileWriter {
 
     private func startSending() throws {
         let (upload, hidden) = try explaining("writing") { () throws(HDFSFailure) in
-            try fileSystem.client.persist { () throws(HDFSFailure) in
-                let hidden = fileSystem.hiddenPath(in: directory, name: name)
-                let upload = try fileSystem.client.beginFile(hidden)
-                try upload.write(buffer)
-                return (upload, hidden)
-            }
+            try fileSystem.client.persist(begin)
         }
         buffer = []
         state = .sending(upload, hidden: hidden)
+    }
+
+    /// Begins a hidden file with what was kept, once.
+    private func begin() throws(HDFSFailure) -> (HDFSUpload, hidden: String) {
+        let hidden = fileSystem.hiddenPath(in: directory, name: name)
+        let upload = try fileSystem.client.beginFile(hidden)
+        try upload.write(buffer)
+        return (upload, hidden)
     }
 
     private func flush(_ upload: HDFSUpload) throws {
@@ -86,12 +111,30 @@ final class HDFSFileWriter: FileWriter {
         switch state {
         case .over: preconditionFailure("a file is published twice")
         case .kept: return try publishKept(overwriting: overwriting)
-        case .sending(let upload, let hidden):
-            if !buffer.isEmpty { try flush(upload) }
-            try explaining("writing") { () throws(HDFSFailure) in try upload.finish() }
-            return try explaining("publishing") { () throws(HDFSFailure) in
-                try rename(hidden, overwriting: overwriting)
+        case .sending:
+            try seal()
+            return try publish(overwriting: overwriting)
+        case .sealed(let upload, let hidden, let isKept):
+            return try publishSealed(upload, hidden, isKept: isKept, overwriting: overwriting)
+        }
+    }
+
+    private func publishSealed(
+        _ upload: HDFSUpload, _ hidden: String, isKept: Bool, overwriting: Bool
+    ) throws -> Bool {
+        var isSent = false
+        do throws(HDFSFailure) {
+            try upload.finish()
+            isSent = true
+            return try rename(hidden, overwriting: overwriting)
+        } catch {
+            // A renaming that may still take place is no reason to write the file again: it would be another file.
+            guard isKept, isSent ? error.kind == .notFound : error.kind == .unavailable else {
+                throw FileSystemError(error, "publishing", fileSystem.location(of: path))
             }
+            fileSystem.publisher.discard(hidden)
+            state = .kept
+            return try publishKept(overwriting: overwriting)
         }
     }
 
@@ -117,6 +160,20 @@ final class HDFSFileWriter: FileWriter {
     }
 
     private func rename(_ hidden: String, overwriting: Bool) throws(HDFSFailure) -> Bool {
+        do throws(HDFSFailure) {
+            let isPublished = try renameChecked(hidden, overwriting: overwriting)
+            if !isPublished { fileSystem.publisher.discard(hidden) }
+            state = .over
+            buffer = []
+            return isPublished
+        } catch {
+            // One that may still be renamed is dealt with before anything else is done.
+            if error.kind != .unavailable { fileSystem.publisher.discard(hidden) }
+            throw error
+        }
+    }
+
+    private func renameChecked(_ hidden: String, overwriting: Bool) throws(HDFSFailure) -> Bool {
         guard let status = try fileSystem.client.status(hidden) else {
             throw HDFSFailure(.notFound, "the file was removed before it was published")
         }
@@ -125,12 +182,8 @@ final class HDFSFileWriter: FileWriter {
                 .refused, "the server says that file \(status.fileId) has \(status.length) bytes instead of \(count)",
                 advice: "Use a NameNode's own address; gateways such as HttpFS do not tell what a file is.")
         }
-        let isPublished = try fileSystem.publisher.rename(
+        return try fileSystem.publisher.rename(
             hidden, fileId: status.fileId, to: path, overwriting: overwriting)
-        if !isPublished { fileSystem.publisher.discard(hidden) }
-        state = .over
-        buffer = []
-        return isPublished
     }
 
     private func explaining<Value>(

@@ -41,14 +41,21 @@ final class HDFSPublisher: Sendable {
                 }
                 let present = try client.status(path)
                 if let present, present.fileId == fileId { return true }
-                let isUnclear = failure.kind == .unavailable || failure.kind == .notFound
-                if present != nil, !overwriting, failure.kind == .exists || isUnclear { return false }
+                if present != nil, !overwriting, Self.mayMeanTaken(failure) { return false }
                 guard failure.kind == .unavailable, client.pause(&schedule) else { throw failure }
             }
         } catch {
             // A request that is still on its way may rename the file at any moment, until the file is gone.
             if error.kind == .unavailable { unsettled.withLock { $0.append(hidden) } }
             throw error
+        }
+    }
+
+    /// Whether a failure goes together with a name that is taken, by a file or a directory.
+    private static func mayMeanTaken(_ failure: HDFSFailure) -> Bool {
+        switch failure.kind {
+        case .exists, .notADirectory, .unavailable, .notFound: true
+        case .notPermitted, .quotaExceeded, .refused: false
         }
     }
 

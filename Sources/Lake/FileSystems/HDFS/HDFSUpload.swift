@@ -21,6 +21,15 @@ final class HDFSUpload {
         if !isTaken { try finish() }
     }
 
+    /// Ends the file, and lets the DataNodes work until `finish` asks whether they have it.
+    func end() throws(HDFSFailure) {
+        do throws(WebClientError) {
+            try upload.end()
+        } catch {
+            throw HDFSFailure(error)
+        }
+    }
+
     /// Ends the file, and waits until the DataNodes have it.
     func finish() throws(HDFSFailure) {
         let response: WebResponse
