@@ -19,7 +19,8 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTP", dependencies: ["CMicroHTTPD", "System"], path: "Sources/Bindings/HTTP"),
         .systemLibrary(
-            name: "CKafka", path: "Sources/Bindings/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+            name: "CKafka", path: "Sources/Bindings/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]
+        ),
         .target(name: "Kafka", dependencies: ["CKafka"], path: "Sources/Bindings/Kafka"),
         .systemLibrary(
             name: "CCurl", path: "Sources/Bindings/CCurl", pkgConfig: "libcurl",
@@ -63,13 +64,15 @@ let package = Package(
         .executableTarget(
             name: "souk",
             dependencies: [
-                "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming", "Analysis",
+                "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming",
+                "Analysis",
                 "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
 
         .target(
             name: "LakeTesting", dependencies: ["Lake", "Commerce", "System", "Web"], path: "Tests/Support/LakeTesting"),
+        .target(name: "KafkaTesting", dependencies: ["Kafka"], path: "Tests/Support/KafkaTesting"),
         .target(name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py"]),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
@@ -77,7 +80,10 @@ let package = Package(
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(
             name: "TransactionLogsTests",
-            dependencies: ["TransactionLogs", "KafkaLogs", "Kafka", "ClusterTesting", "Checksum", "System"]),
+            dependencies: [
+                "TransactionLogs", "KafkaLogs", "Kafka", "KafkaTesting", "ClusterTesting", "Checksum", "System",
+            ]),
+        .testTarget(name: "KafkaLogsTests", dependencies: ["KafkaLogs", "TransactionLogs", "Kafka", "KafkaTesting"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
         .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
@@ -90,7 +96,8 @@ let package = Package(
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["souk", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
+            name: "CommandLineTests",
+            dependencies: ["souk", "KafkaLogs", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
         .testTarget(
             name: "Integration", dependencies: ["ClusterTesting"], path: "Tests/Integration", exclude: ["Oracles"]),
     ],

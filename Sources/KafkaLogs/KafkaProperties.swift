@@ -53,11 +53,19 @@ public enum KafkaProperties {
         "sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
     ]
 
+    /// Other names of Souk's own properties, and one that only a producer of transactions can use.
+    private static let refused = [
+        "request.required.acks": "is Souk's own (all), because exactly-once rests on it",
+        "auto.commit.enable": "is Souk's own (false), because exactly-once rests on it",
+        "transactional.id": "is not for Souk, which produces without transactions",
+    ]
+
     /// What is wrong with a property that a user has set; nil if nothing is.
     public static func problem(with name: String, value: String) -> String? {
         if let fixed = (fixedForReading + fixedForWriting).first(where: { $0.name == name }) {
             return "is Souk's own (\(fixed.value)), because exactly-once rests on it"
         }
+        if let reason = refused[name] { return reason }
         if name == "group.id" { return "is set with kafka.group" }
         if name == "bootstrap.servers" || name == "metadata.broker.list" { return "is a part of the log's address" }
         do {
@@ -68,8 +76,18 @@ public enum KafkaProperties {
         }
     }
 
-    /// The names of the properties that the library knows, for suggestions.
-    public static var names: [String] { KafkaConfiguration().names }
+    /// Whether the library has a property of that name.
+    public static func isKnown(_ name: String) -> Bool { KafkaConfiguration.knows(name) }
+
+    /// Names of the library's properties, for suggestions: the library tells only of those that have a value, so those that
+    /// people set besides are added.
+    public static var names: [String] {
+        KafkaConfiguration.namesWithDefaults + [
+            "ssl.ca.location", "ssl.certificate.location", "ssl.cipher.suites", "ssl.crl.location", "ssl.curves.list",
+            "ssl.key.location", "ssl.keystore.location", "ssl.sigalgs.list", "sasl.username", "client.rack",
+            "group.instance.id",
+        ]
+    }
 
     /// The library's version.
     public static var libraryVersion: String { KafkaLibrary.version }
