@@ -99,7 +99,7 @@ public final class KafkaLogWriter {
             case .offsetsCommitted: break
             }
         }
-        if let fatal = client.fatalError { throw failed(fatal) }
+        if let fatal = client.finalError { throw failed(fatal) }
         if undelivered > 0, isOverdue { client.discardPending() }
         if let error = report.firstError { throw failed(error) }
     }

@@ -24,7 +24,6 @@ struct CustomerFinder: ~Copyable {
         decoder.decode(message, offset: 0, now: Timestamp(microseconds: 0), into: &batch)
         guard batch.count == 1 else { return try body(nil) }
         let range = Int(batch.users.ends[0])..<Int(batch.users.ends[1])
-        // The batch stays as it is until the span has been used.
-        return try unsafe body(batch.users.bytes.span.bytes.extracting(range))
+        return try body(batch.users.bytes.rawSpan.extracting(range))
     }
 }
