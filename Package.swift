@@ -73,6 +73,7 @@ let package = Package(
 
         .target(
             name: "LakeTesting", dependencies: ["Lake", "Commerce", "System", "Web"], path: "Tests/Support/LakeTesting"),
+        .target(name: "KafkaTesting", dependencies: ["Kafka"], path: "Tests/Support/KafkaTesting"),
         .target(name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py"]),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
@@ -80,7 +81,10 @@ let package = Package(
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(
             name: "TransactionLogsTests",
-            dependencies: ["TransactionLogs", "KafkaLogs", "Kafka", "ClusterTesting", "Checksum", "System"]),
+            dependencies: [
+                "TransactionLogs", "KafkaLogs", "Kafka", "KafkaTesting", "ClusterTesting", "Checksum", "System",
+            ]),
+        .testTarget(name: "KafkaLogsTests", dependencies: ["KafkaLogs", "TransactionLogs", "Kafka", "KafkaTesting"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
         .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
@@ -93,7 +97,8 @@ let package = Package(
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["souk", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
+            name: "CommandLineTests",
+            dependencies: ["souk", "KafkaLogs", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
         .testTarget(
             name: "Integration", dependencies: ["ClusterTesting"], path: "Tests/Integration", exclude: ["Oracles"]),
     ],

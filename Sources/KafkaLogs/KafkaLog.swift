@@ -17,7 +17,10 @@ public final class KafkaLog: TransactionLog {
     public let identity: LogIdentity
 
     let settings: KafkaLogSettings
+    /// For questions, which must not wait behind a fetch.
     private let client: KafkaClient
+    /// For fetching; made with the first reader.
+    private let fetching = Mutex<KafkaClient?>(nil)
     private let watch: KafkaWatch
     private let arrivals = ArrivalSignal()
     private let readers = Mutex<[OpenReader]>([])
@@ -33,7 +36,7 @@ public final class KafkaLog: TransactionLog {
     ///   if there is no such topic, `.notPermitted` if the cluster refuses or the settings contradict each other.
     public init(_ settings: KafkaLogSettings) throws(TransactionLogError) {
         self.settings = settings
-        client = try Self.connect(settings)
+        client = try Self.connect(settings, partitionCount: 1)
         watch = KafkaWatch(client: client, settings: settings)
         try watch.awaitTopic()
         guard let cluster = client.clusterIdentity(timeout: settings.timeout) else {
@@ -69,7 +72,7 @@ public final class KafkaLog: TransactionLog {
 
     /// The end that the last answer to a fetch told of.
     public func knownEnd(of partition: Int32) -> Int64? {
-        client.knownEnd(of: partition, in: settings.topic)
+        fetching.withLock { $0 }?.knownEnd(of: partition, in: settings.topic)
     }
 
     /// Why nothing comes for now.
@@ -85,15 +88,15 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
-    /// A reader of one partition. The first one shares the log's connection, and librdkafka reads a partition once for each
-    /// connection, so that others get their own.
+    /// A reader of one partition. librdkafka reads a partition once for each client, so that the second reader of a
+    /// partition gets a client of its own.
     public func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader {
         let offsets = try offsets(of: partition)
         guard offsets.contains(offset) || offset == offsets.upperBound else {
             throw outOfRange(offset, of: partition, offsets)
         }
         let isFirst = openReaders(of: partition).isEmpty
-        let client = isFirst ? client : try Self.connect(settings)
+        let client = isFirst ? try fetchingClient() : try Self.connect(settings, partitionCount: partitions().count)
         let source = try explaining { () throws(KafkaError) in
             try KafkaPartition(partition, of: settings.topic, from: offset, client: client) { [arrivals] in
                 arrivals.notify()
@@ -158,8 +161,21 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
-    private static func connect(_ settings: KafkaLogSettings) throws(TransactionLogError) -> KafkaClient {
-        let configuration = try KafkaProperties.configuration(for: .consumer, settings)
+    private func fetchingClient() throws(TransactionLogError) -> KafkaClient {
+        try fetching.withLock { (fetching) throws(TransactionLogError) in
+            if let client = fetching { return client }
+            let client = try Self.connect(settings, partitionCount: partitions().count)
+            watch.hear(also: client)
+            fetching = client
+            return client
+        }
+    }
+
+    private static func connect(
+        _ settings: KafkaLogSettings, partitionCount: Int
+    ) throws(TransactionLogError) -> KafkaClient {
+        let configuration = try KafkaProperties.configuration(
+            for: .consumer, settings, besides: KafkaProperties.queueLimits(partitionCount: partitionCount))
         return try explaining(settings) { () throws(KafkaError) in try KafkaClient(.consumer, configuration) }
     }
 

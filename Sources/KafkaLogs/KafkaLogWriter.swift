@@ -16,21 +16,24 @@ public final class KafkaLogWriter {
     private var pendingWhenInterrupted: Int?
     private var lastTrouble: KafkaError?
     private let isStopping: @Sendable () -> Bool
+    private let patience: Duration
     private var deadline: Date?
 
     /// Connects to a topic that exists, or creates it.
     ///
     /// - Parameters:
     ///   - partitions: how many partitions a topic that is missing gets; nil to leave it missing.
-    ///   - isStopping: whether somebody wants to end; then messages have ten seconds left to be delivered.
+    ///   - isStopping: whether somebody wants to end.
+    ///   - patience: how long messages may still take to be delivered when somebody wants to end.
     /// - Throws: `TransactionLogError` with code `.missing` if there is no such topic and none is to be created;
     ///   `.unreachable`, `.notPermitted`.
     public init(
         _ settings: KafkaLogSettings, creatingPartitions partitions: Int32?,
-        isStopping: @escaping @Sendable () -> Bool = { false }
+        isStopping: @escaping @Sendable () -> Bool = { false }, patience: Duration = .seconds(10)
     ) throws(TransactionLogError) {
         self.settings = settings
         self.isStopping = isStopping
+        self.patience = patience
         let configuration = try KafkaProperties.configuration(for: .producer, settings)
         do throws(KafkaError) {
             client = try KafkaClient(.producer, configuration)
@@ -40,6 +43,9 @@ public final class KafkaLogWriter {
         }
         try KafkaTopicCreation(settings).ensure(partitions: partitions)
     }
+
+    /// How many messages have left the library's queue for the brokers' logs.
+    public var deliveredCount: Int { max(0, appendedCount - failures.failed - client.pendingCount) }
 
     /// Takes a message in.
     ///
@@ -92,14 +98,14 @@ public final class KafkaLogWriter {
             case .offsetsCommitted: break
             }
         }
-        if let fatal = client.fatalError { throw failed(fatal) }
+        if let fatal = client.finalError { throw failed(fatal) }
         if let pending = pendingWhenInterrupted, client.pendingCount < pending { tellOfRecovery() }
         if client.pendingCount > 0, isOverdue { client.discardPending() }
         if let error = failures.firstError { throw failed(error) }
     }
 
     private var isOverdue: Bool {
-        if deadline == nil, isStopping() { deadline = Date(timeIntervalSinceNow: 10) }
+        if deadline == nil, isStopping() { deadline = Date(timeIntervalSinceNow: patience.seconds) }
         return deadline.map { $0 < Date() } ?? false
     }
 

@@ -26,8 +26,6 @@ public enum KafkaProperties {
     static let defaultsForReading: [(name: String, value: String)] = [
         ("client.id", "souk"),
         ("check.crcs", "true"),
-        ("queued.min.messages", "24576"),
-        ("queued.max.messages.kbytes", "16384"),
         // How soon a partition whose queue was full is asked for again; the library's second would leave workers idle.
         ("fetch.queue.backoff.ms", "5"),
         // One question is on its way to a broker at a time, so that a quiet partition must not hold up the others for long.
@@ -36,6 +34,16 @@ public enum KafkaProperties {
         ("reconnect.backoff.max.ms", "2000"),
         ("socket.keepalive.enable", "true"),
     ]
+
+    /// How much is fetched ahead of each partition, so that all partitions together take the same memory however many there
+    /// are: some 60,000 messages or 48 MiB, whatever is less. The user may change it.
+    static func queueLimits(partitionCount: Int) -> [(name: String, value: String)] {
+        let count = max(1, partitionCount)
+        return [
+            ("queued.min.messages", String(max(1_000, 60_000 / count))),
+            ("queued.max.messages.kbytes", String(max(1_024, 49_152 / count))),
+        ]
+    }
 
     /// Defaults that the user may change.
     static let defaultsForWriting: [(name: String, value: String)] = [
@@ -58,11 +66,19 @@ public enum KafkaProperties {
         "sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
     ]
 
+    /// Other names of Souk's own properties, and one that only a producer of transactions can use.
+    private static let refused = [
+        "request.required.acks": "is Souk's own (all), because exactly-once rests on it",
+        "auto.commit.enable": "is Souk's own (false), because exactly-once rests on it",
+        "transactional.id": "is not for Souk, which produces without transactions",
+    ]
+
     /// What is wrong with a property that a user has set; nil if nothing is.
     public static func problem(with name: String, value: String) -> String? {
         if let fixed = (fixedForReading + fixedForWriting).first(where: { $0.name == name }) {
             return "is Souk's own (\(fixed.value)), because exactly-once rests on it"
         }
+        if let reason = refused[name] { return reason }
         if name == "group.id" { return "is set with kafka.group" }
         if name == "bootstrap.servers" || name == "metadata.broker.list" { return "is a part of the log's address" }
         do {
@@ -73,20 +89,30 @@ public enum KafkaProperties {
         }
     }
 
-    /// The names of the properties that the library knows, for suggestions.
-    public static var names: [String] { KafkaConfiguration().names }
+    /// Whether the library has a property of that name.
+    public static func isKnown(_ name: String) -> Bool { KafkaConfiguration.knows(name) }
+
+    /// Names of the library's properties, for suggestions: the library tells only of those that have a value, so those that
+    /// people set besides are added.
+    public static var names: [String] {
+        KafkaConfiguration.namesWithDefaults + [
+            "ssl.ca.location", "ssl.certificate.location", "ssl.cipher.suites", "ssl.crl.location", "ssl.curves.list",
+            "ssl.key.location", "ssl.keystore.location", "ssl.sigalgs.list", "sasl.username", "client.rack",
+            "group.instance.id",
+        ]
+    }
 
     /// The library's version.
     public static var libraryVersion: String { KafkaLibrary.version }
 
     static func configuration(
-        for role: KafkaClient.Role, _ settings: KafkaLogSettings
+        for role: KafkaClient.Role, _ settings: KafkaLogSettings, besides limits: [(name: String, value: String)] = []
     ) throws(TransactionLogError) -> KafkaConfiguration {
         let configuration = KafkaConfiguration()
         let defaults = role == .consumer ? defaultsForReading : defaultsForWriting
         let fixed = role == .consumer ? fixedForReading + [("group.id", settings.group)] : fixedForWriting
         do throws(KafkaError) {
-            for (name, value) in defaults + settings.properties + fixed { try configuration.set(name, value) }
+            for (name, value) in defaults + limits + settings.properties + fixed { try configuration.set(name, value) }
             try configuration.set("bootstrap.servers", settings.bootstrapServers)
         } catch {
             throw TransactionLogError(

@@ -21,6 +21,8 @@ final class KafkaWatch: Sendable {
         /// The last trouble that the client told of, for want of a better explanation.
         var lastTrouble: KafkaError?
         var isSuspicious = false
+        /// The client that fetches, which has things to say too.
+        var other: KafkaClient?
     }
 
     private let client: KafkaClient
@@ -40,6 +42,11 @@ final class KafkaWatch: Sendable {
 
     /// Why nothing can be read any more.
     var failure: TransactionLogError? { state.withLock { $0.failure } }
+
+    /// Hears another client of the same log from now on.
+    func hear(also client: KafkaClient) {
+        state.withLock { $0.other = client }
+    }
 
     /// Waits until the cluster has told of the topic.
     ///
@@ -138,6 +145,11 @@ final class KafkaWatch: Sendable {
 
     /// Takes in what the client has to say, waiting for the first word as long as is given.
     private func hear(for duration: Duration) {
+        hear(client, for: duration)
+        if let other = state.withLock({ $0.other }) { hear(other, for: .zero) }
+    }
+
+    private func hear(_ client: KafkaClient, for duration: Duration) {
         var timeout = duration
         while let event = client.nextEvent(timeout: timeout) {
             timeout = .zero

@@ -1,6 +1,7 @@
 import ClusterTesting
 import Kafka
 import KafkaLogs
+import KafkaTesting
 import System
 import Testing
 import TransactionLogs

@@ -121,7 +121,7 @@ public final class KafkaClient: @unchecked Sendable {
     }
 
     /// The reason why the idempotent producer has given up; nil while it goes on.
-    public var fatalError: KafkaError? {
+    public var finalError: KafkaError? {
         var reason = ReasonBuffer()
         let code = unsafe reason.characters.withUnsafeMutableBufferPointer { text in
             unsafe rd_kafka_fatal_error(pointer, text.baseAddress, text.count)

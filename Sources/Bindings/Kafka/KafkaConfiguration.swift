@@ -31,10 +31,27 @@ public final class KafkaConfiguration {
         }
     }
 
-    /// The names of the properties that have a value; those that are callbacks or internal are not among them.
-    public var names: [String] {
+    /// Whether the library has a property of that name, of clients or of topics.
+    public static func knows(_ name: String) -> Bool {
+        let configuration = KafkaConfiguration()
+        return unsafe rd_kafka_conf_set(configuration.pointer, name, nil, nil, 0) != RD_KAFKA_CONF_UNKNOWN
+    }
+
+    /// The names of the properties that have a value by default.
+    public static var namesWithDefaults: [String] {
+        let configuration = KafkaConfiguration()
         var count = 0
-        guard let pairs = unsafe rd_kafka_conf_dump(pointer, &count) else { return [] }
+        let clients = unsafe rd_kafka_conf_dump(configuration.pointer, &count)
+        let names = unsafe Self.names(clients, count)
+        let topic = unsafe rd_kafka_topic_conf_new()
+        defer { unsafe rd_kafka_topic_conf_destroy(topic) }
+        let topics = unsafe rd_kafka_topic_conf_dump(topic, &count)
+        return names + (unsafe Self.names(topics, count))
+    }
+
+    /// The first of each pair of a dump, which is freed.
+    private static func names(_ pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String] {
+        guard let pairs = unsafe pairs else { return [] }
         defer { unsafe rd_kafka_conf_dump_free(pairs, count) }
         return stride(from: 0, to: count, by: 2).compactMap { index in
             unsafe pairs[index].map { unsafe String(cString: $0) }

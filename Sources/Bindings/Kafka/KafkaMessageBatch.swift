@@ -62,6 +62,6 @@ public final class KafkaMessageBatch {
 
     private func message(at index: Int) -> UnsafeMutablePointer<rd_kafka_message_t> {
         precondition(index >= 0 && index < count)
-        return unsafe pointers[index]!
+        return unsafe pointers[index].unsafelyUnwrapped
     }
 }

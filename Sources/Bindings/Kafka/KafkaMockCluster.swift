@@ -53,4 +53,13 @@ public final class KafkaMockCluster: @unchecked Sendable {
     public func setError(_ code: KafkaError.Code?, ofTopic topic: String) {
         unsafe rd_kafka_mock_topic_set_error(pointer, topic, rd_kafka_resp_err_t(rawValue: code?.rawValue ?? 0))
     }
+
+    /// Lets the next requests of producers fail with these errors, one after the other, whichever broker they go to.
+    public func failNextProduceRequests(with codes: [KafkaError.Code]) {
+        let produce: Int16 = 0
+        let errors = codes.map { rd_kafka_resp_err_t(rawValue: $0.rawValue) }
+        unsafe errors.withUnsafeBufferPointer { errors in
+            unsafe rd_kafka_mock_push_request_errors_array(pointer, produce, errors.count, errors.baseAddress)
+        }
+    }
 }

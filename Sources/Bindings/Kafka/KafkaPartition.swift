@@ -28,10 +28,16 @@ public final class KafkaPartition {
         guard let topic = unsafe rd_kafka_topic_new(client.pointer, topicName, nil) else {
             throw KafkaError(rd_kafka_last_error(), activity: activity)
         }
-        let queue = unsafe rd_kafka_queue_new(client.pointer)
+        guard let queue = unsafe rd_kafka_queue_new(client.pointer) else {
+            preconditionFailure("librdkafka makes queues of any client")
+        }
         let arrival = Arrival(onArrival)
         unsafe rd_kafka_queue_cb_event_enable(
-            queue, { _, context in unsafe Unmanaged<Arrival>.fromOpaque(context!).takeUnretainedValue().body() },
+            queue,
+            { _, context in
+                guard let context = unsafe context else { return }
+                unsafe Unmanaged<Arrival>.fromOpaque(context).takeUnretainedValue().body()
+            },
             Unmanaged.passUnretained(arrival).toOpaque())
         guard unsafe rd_kafka_consume_start_queue(topic, number, offset, queue) == 0 else {
             let code = rd_kafka_last_error()
@@ -42,7 +48,7 @@ public final class KafkaPartition {
         self.number = number
         self.client = client
         unsafe self.topic = topic
-        unsafe self.queue = unsafe queue!
+        unsafe self.queue = unsafe queue
         self.arrival = arrival
     }
 

@@ -12,7 +12,10 @@ struct KafkaAddress: Sendable, Hashable {
         guard
             let match = rest.wholeMatch(
                 of: /\/\/((?:[^\/,\s@]+:[0-9]{1,5})(?:,[^\/,\s@]+:[0-9]{1,5})*)\/([A-Za-z0-9._\-]{1,249})/)
-        else { throw ValueProblem("`\(argument)` is not a Kafka topic", hints: [Self.hint(for: rest)]) }
+        else {
+            throw ValueProblem(
+                "`\(Self.withoutPassword(argument))` is not a Kafka topic", hints: [Self.hint(for: rest)])
+        }
         servers = String(match.1)
         topic = String(match.2)
         for server in servers.split(separator: ",") {
@@ -23,6 +26,11 @@ struct KafkaAddress: Sendable, Hashable {
 
     /// The address as it is written.
     var argument: String { "kafka://\(servers)/\(topic)" }
+
+    /// The address with what may be a password left out, because messages are kept and copied.
+    private static func withoutPassword(_ argument: String) -> String {
+        argument.replacing(/:[^\/:@]*@/, with: ":…@")
+    }
 
     private static func hint(for rest: String) -> String {
         if rest.contains("@") {

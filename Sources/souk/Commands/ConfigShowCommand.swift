@@ -15,6 +15,9 @@ struct ConfigShowCommand: ConfiguredCommand {
         ],
         exitCodes: [.configuration])
 
+    /// Where properties of librdkafka stand among the entries of the table.
+    private static let kafkaSection = "kafka"
+
     private let configuration: Configuration
     private let printsJSON: Bool
 
@@ -40,6 +43,14 @@ struct ConfigShowCommand: ConfiguredCommand {
                 console.output.colored("# \(configuration.source(of: entry)): \(entry.summary)", .faint),
             ])
         }
+        if section == Self.kafkaSection {
+            for (name, setting) in configuration.kafkaProperties {
+                table.append([
+                    "\(JSONValue.string(name).compact) = \(JSONValue.string(setting.text).compact)",
+                    console.output.colored("# \(setting.source): librdkafka's own", .faint),
+                ])
+            }
+        }
         try console.writeLine((section == ConfigurationTable.sections.first ? "" : "\n") + "[\(section)]")
         for line in table.lines { try console.writeLine(line) }
     }
@@ -62,18 +73,24 @@ struct ConfigShowCommand: ConfiguredCommand {
     private var json: JSONValue {
         .object(
             ConfigurationTable.sections.map { section in
-                JSONValue.Member(
-                    name: section,
-                    value: .object(
-                        ConfigurationTable.entries.filter { $0.section == section }.map { entry in
-                            JSONValue.Member(
-                                name: entry.name,
-                                value: .object([
-                                    "value": value(of: entry),
-                                    "source": .string(configuration.source(of: entry).description),
-                                    "environment": .string(entry.environmentName),
-                                ]))
-                        }))
+                var members = ConfigurationTable.entries.filter { $0.section == section }.map { entry in
+                    Self.member(
+                        entry.name, value(of: entry), configuration.source(of: entry), .string(entry.environmentName))
+                }
+                if section == Self.kafkaSection {
+                    members += configuration.kafkaProperties.map { name, setting in
+                        Self.member(name, .string(setting.text), setting.source, .null)
+                    }
+                }
+                return JSONValue.Member(name: section, value: .object(members))
             })
+    }
+
+    private static func member(
+        _ name: String, _ value: JSONValue, _ source: ConfigurationSource, _ environmentName: JSONValue
+    ) -> JSONValue.Member {
+        JSONValue.Member(
+            name: name,
+            value: .object(["value": value, "source": .string(source.description), "environment": environmentName]))
     }
 }

@@ -36,10 +36,10 @@ struct Configuration: Sendable {
     /// Whether anybody set the entry.
     func isSet<Value>(_ key: ConfigurationKey<Value>) -> Bool { settings[key.entry.path] != nil }
 
-    /// The properties of librdkafka that were set under their own names, in the order of their names.
-    var kafkaProperties: [(name: String, value: String)] {
-        settings.filter { $0.key.split(separator: ".").count > 2 }.sorted { $0.key < $1.key }
-            .map { (String($0.key.dropFirst("kafka.".count)), $0.value.text) }
+    /// What was set outside of the table, in the order of the names: properties of librdkafka under their own names.
+    var kafkaProperties: [(name: String, setting: Setting)] {
+        settings.filter { !ConfigurationTable.isListed($0.key) }.sorted { $0.key < $1.key }
+            .map { (String($0.key.dropFirst("kafka.".count)), $0.value) }
     }
 
     /// Sets an entry, over whatever was set before.

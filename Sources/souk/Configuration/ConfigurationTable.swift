@@ -27,6 +27,9 @@ enum ConfigurationTable {
     /// The entry of a path.
     static func entry(at path: String) -> ConfigurationEntry? { entriesByPath[path] ?? kafkaProperty(at: path) }
 
+    /// Whether the entry of a path is in the table.
+    static func isListed(_ path: String) -> Bool { entriesByPath[path] != nil }
+
     /// The sections, in order.
     static let sections: [String] = entries.map(\.section).reduce(into: []) { sections, section in
         if sections.last != section { sections.append(section) }

@@ -16,8 +16,10 @@ extension ConfigurationTable {
 
     /// The entry for a property of librdkafka, such as `kafka.session.timeout.ms`; nil for a path that can't be one.
     static func kafkaProperty(at path: String) -> ConfigurationEntry? {
-        guard path.hasPrefix("kafka."), path.dropFirst(6).contains(".") else { return nil }
-        let name = String(path.dropFirst(6))
+        guard path.hasPrefix("kafka.") else { return nil }
+        let name = String(path.dropFirst("kafka.".count))
+        // Without a dot it is rather one of our own names, misspelt, unless librdkafka knows it.
+        guard name.contains(".") || KafkaProperties.isKnown(name) else { return nil }
         return ConfigurationEntry(
             section: "kafka", name: name, summary: "a property of librdkafka", defaultText: "", defaultJSON: .null,
             acceptedKinds: [.string, .integer, .boolean, .float], expectation: "a value of librdkafka's \(name)",

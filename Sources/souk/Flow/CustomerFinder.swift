@@ -29,7 +29,6 @@ struct CustomerFinder: ~Copyable {
         guard batch.count > row else { return try body(nil) }
         let id = Int(batch.userIDs[row])
         let range = Int(batch.users.ends[id])..<Int(batch.users.ends[id + 1])
-        // The batch stays as it is until the span has been used.
-        return try unsafe body(batch.users.bytes.span.bytes.extracting(range))
+        return try body(batch.users.bytes.rawSpan.extracting(range))
     }
 }

@@ -46,7 +46,7 @@ extension KafkaLogSettings {
         if let path = configuration[.kafkaKeyPasswordFile].path {
             properties.append(("ssl.key.password", try SecretFile.read(path, for: "kafka.key_password_file")))
         }
-        return properties + configuration.kafkaProperties
+        return properties + configuration.kafkaProperties.map { ($0.name, $0.setting.text) }
     }
 
     private static func password(_ configuration: Configuration) throws -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import System
 
 /// A file that holds a secret and nothing else.
 enum SecretFile {
@@ -7,13 +8,16 @@ enum SecretFile {
     /// - Parameter key: the configuration's name for the file.
     /// - Throws: `CommandError` with exit code 10.
     static func read(_ path: String, for key: String) throws -> String {
-        let text: String
+        let bytes: [UInt8]
         do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
+            bytes = try Files.read(path)
         } catch {
             throw CommandError(
-                "\(key): \(path) can't be read: \(error.localizedDescription)",
+                "\(key): the secret can't be had: \(error)",
                 hints: ["it names a file that holds the secret and nothing else"], exitCode: .configuration)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandError("\(key): \(path) is not UTF-8", exitCode: .configuration)
         }
         let secret = text.trimmingCharacters(in: .newlines)
         guard !secret.isEmpty else {

@@ -24,34 +24,62 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "ftp://x",
-            "`ftp://x` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output",
-            []
-        ),
-        (
-            "data/log",
-            "`data/log` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output",
-            ["did you mean log:data/log?"]
-        ),
-        (
-            "a.csv",
-            "`a.csv` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output",
-            ["did you mean file:a.csv?"]
-        ),
-        ("log:", "`log:` names no path", ["write log:DIR or file:PATH"]),
-        ("file://host/x", "`file://host/x` names no path", ["write log:DIR or file:PATH"]),
+        ("kafka://localhost:9092/ecommerce-transactions", "localhost:9092", "ecommerce-transactions"),
+        ("kafka://a:1,b:65535,10.0.0.3:9092/Sales_2.x", "a:1,b:65535,10.0.0.3:9092", "Sales_2.x"),
+        ("kafka://[::1]:9092/t", "[::1]:9092", "t"),
+    ])
+    func `topics have brokers and a name`(text: String, servers: String, topic: String) throws {
+        let url = try LogURL(argument: text)
+        guard case .kafka(let address) = url else {
+            Issue.record("\(url) is no topic")
+            return
+        }
+        #expect(address.servers == servers)
+        #expect(address.topic == topic)
+        #expect(url.argument == text)
+    }
+
+    @Test(arguments: [
         (
             "kafka://host/t", "`kafka://host/t` is not a Kafka topic",
-            ["add the port, usually 9092: kafka://HOST:9092/TOPIC"]
+            "add the port, usually 9092: kafka://HOST:9092/TOPIC"
         ),
-        ("kafka://host:9092", "`kafka://host:9092` is not a Kafka topic", ["add the topic: kafka://host:9092/TOPIC"]),
         (
-            "kafka://me:word@host:9092/t", "`kafka://me:word@host:9092/t` is not a Kafka topic",
-            ["a name and a password do not belong here: set kafka.username and kafka.password_file"]
+            "kafka://host:9092", "`kafka://host:9092` is not a Kafka topic",
+            "add the topic: kafka://host:9092/TOPIC"
         ),
-        ("kafka://host:0/t", "`kafka://host:0/t`: `host:0` has no port from 1 to 65535", []),
-        ("", "`` is not a log: use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output", []),
+        (
+            "kafka://host:9092/", "`kafka://host:9092/` is not a Kafka topic",
+            "add the topic: kafka://host:9092/TOPIC"
+        ),
+        (
+            "kafka://me:secret@host:9092/t", "`kafka://me:…@host:9092/t` is not a Kafka topic",
+            "a name and a password do not belong here: set kafka.username and kafka.password_file"
+        ),
+        ("kafka:host:9092/t", "`kafka:host:9092/t` is not a Kafka topic", "write kafka://HOST:PORT[,HOST:PORT]/TOPIC"),
+        (
+            "kafka://h:9092/a/b", "`kafka://h:9092/a/b` is not a Kafka topic",
+            "write kafka://HOST:PORT[,HOST:PORT]/TOPIC"
+        ),
+        ("kafka://h:9092/té", "`kafka://h:9092/té` is not a Kafka topic", "write kafka://HOST:PORT[,HOST:PORT]/TOPIC"),
+        ("kafka://h:0/t", "`kafka://h:0/t`: `h:0` has no port from 1 to 65535", nil),
+        ("kafka://g:9092,h:65536/t", "`kafka://g:9092,h:65536/t`: `h:65536` has no port from 1 to 65535", nil),
+    ])
+    func `what is no topic is told how it would be one`(text: String, message: String, hint: String?) {
+        let problem = problem(LogURL.self, text)
+        #expect(problem?.message == message)
+        #expect(problem?.hints.first == hint)
+    }
+
+    private static let logs = "use log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard input and output"
+
+    @Test(arguments: [
+        ("ftp://x", "`ftp://x` is not a log: \(logs)", []),
+        ("data/log", "`data/log` is not a log: \(logs)", ["did you mean log:data/log?"]),
+        ("a.csv", "`a.csv` is not a log: \(logs)", ["did you mean file:a.csv?"]),
+        ("log:", "`log:` names no path", ["write log:DIR or file:PATH"]),
+        ("file://host/x", "`file://host/x` names no path", ["write log:DIR or file:PATH"]),
+        ("", "`` is not a log: \(logs)", []),
     ])
     func `what is no log is told what would be one`(text: String, message: String, hints: [String]) {
         let problem = problem(LogURL.self, text)
@@ -71,17 +99,25 @@ import Testing
 
     @Test(arguments: ["data/lake", "/srv/lake", "./log:x", "C/x", "a"])
     func `any path is a lake`(text: String) throws {
-        #expect(try LakeURL(argument: text) == .directory(text))
+        #expect(try LakeURL(argument: text).directory == text)
     }
 
     @Test(arguments: [
-        ("webhdfs://name:9870/lake", ["name:9870"], "/lake"), ("swebhdfs://a:9871,b:9871/", ["a:9871", "b:9871"], "/"),
-        ("hdfs://name:8020/a/b", ["name:8020"], "/a/b"),
+        ("webhdfs://name:9870/lake", HDFSAddress.Scheme.webhdfs, ["name:9870"], "/lake"),
+        ("swebhdfs://name:9871/a/b c", .swebhdfs, ["name:9871"], "/a/b c"),
+        ("hdfs://one:8020,two:8020/lake", .hdfs, ["one:8020", "two:8020"], "/lake"),
+        ("webhdfs://name:9870/", .webhdfs, ["name:9870"], "/"),
     ])
-    func `a lake may be on HDFS`(text: String, nameNodes: [String], path: String) throws {
+    func `lakes on HDFS have NameNodes and a path`(
+        text: String, scheme: HDFSAddress.Scheme, nodes: [String], path: String
+    ) throws {
         let url = try LakeURL(argument: text)
-        guard case .hdfs(let address) = url else { return #expect(Bool(false), "\(url) is not on HDFS") }
-        #expect(address.nameNodes == nameNodes)
+        guard case .hdfs(let address) = url else {
+            Issue.record("\(url) is not on HDFS")
+            return
+        }
+        #expect(address.scheme == scheme)
+        #expect(address.nameNodes == nodes)
         #expect(address.path == path)
         #expect(url.argument == text)
         #expect(url.directory == nil)
@@ -90,11 +126,17 @@ import Testing
     @Test(arguments: [
         ("webhdfs://name/lake", "add the port, usually 9870"),
         ("hdfs://name/lake", "add the port, usually 9000 or 8020"),
-        ("hdfs://me@name:8020/lake", "the user's name does not belong here: set hdfs.user"),
-        ("webhdfs:name", "write webhdfs://HOST:PORT/PATH"),
+        ("hdfs://name:9000", "write hdfs://HOST:PORT/PATH"), ("webhdfs:/lake", "write webhdfs://HOST:PORT/PATH"),
+        ("webhdfs://me@name:9870/lake", "the user's name does not belong here: set hdfs.user"),
     ])
-    func `a lake on HDFS that is not written right is told how to be`(text: String, hint: String) {
+    func `what is no lake on HDFS is told how it would be one`(text: String, hint: String) {
+        #expect(problem(LakeURL.self, text)?.message == "`\(text)` is not a lake on HDFS")
         #expect(problem(LakeURL.self, text)?.hints == [hint])
+    }
+
+    @Test(arguments: ["webhdfs://name:0/lake", "webhdfs://name:99999/lake", "hdfs://name:9000/a/../b"])
+    func `a lake on HDFS has a port and a path that is one`(text: String) {
+        #expect(problem(LakeURL.self, text) != nil)
     }
 
     @Test(arguments: ["", "-", "log:data/log", "kafka://a:9092/t", "s3://bucket/lake", "ftp:x"])

@@ -15,7 +15,9 @@ import Testing
                 It writes nothing, so any number of them may watch one lake.
 
                 Options:
-                      --lake URL          the lake, a directory (default: data/lake)
+                      --lake URL          the lake: a directory, or webhdfs://,
+                                          swebhdfs:// or hdfs://HOST:PORT/PATH (default:
+                                          data/lake)
                       --listen HOST:PORT  where the dashboard listens (default:
                                           127.0.0.1:5000)
 

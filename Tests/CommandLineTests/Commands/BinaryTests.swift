@@ -66,7 +66,7 @@ struct BinaryTests {
     }
 
     @Test func `what this release can't do exits with 10`() throws {
-        let result = try shell("\"$SOUK\" tail kafka://localhost:9092/sales")
+        let result = try shell("\"$SOUK\" run --engine sc://spark:15002")
         #expect(result.status == 10)
         #expect(result.words.contains("not in this release"))
     }

@@ -18,7 +18,7 @@ import Testing
 
     @Test func `up needs a log that can be read and written`() {
         #expect(mistake("up", "--log", "file:x")?.exitCode == .usage)
-        #expect(mistake("up", "--log", "-")?.message.contains("needs log:DIR") == true)
+        #expect(mistake("up", "--log", "-")?.message.contains("use log:DIR or kafka://HOST:PORT/TOPIC") == true)
     }
 
     @Test func `produce goes at full speed when there is an end to it`() throws {

@@ -27,8 +27,9 @@ import Testing
             ```
             \(HelpText(width: 88).overview(CommandCatalogue.specifications))```
 
-            Addresses: a log is `log:DIR` (Souk's own), `file:PATH` (NDJSON; `produce --from` also takes CSV) or `-` (standard input or output); a lake is
-            the path of a directory. Counts and rates may be written `1_000_000`, `1M`, `2.5k`; durations `250ms`, `5s`, `1m`,
+            Addresses: a log is `log:DIR` (Souk's own), `kafka://HOST:PORT[,HOST:PORT…]/TOPIC`, `file:PATH` (NDJSON; `produce
+            --from` also takes CSV) or `-` (standard input or output); a lake is the path of a directory, or a directory of HDFS:
+            `webhdfs://HOST:PORT/PATH`, `swebhdfs://HOST:PORT/PATH` (TLS) or `hdfs://HOST:PORT/PATH`. Counts and rates may be written `1_000_000`, `1M`, `2.5k`; durations `250ms`, `5s`, `1m`,
             `1h30m`; sizes `64MiB` or `64MB`; times as ISO 8601 writes them, UTC if they name no zone.
 
             Data goes to standard output and words to standard error, so `souk query … | head` does what one expects. The first

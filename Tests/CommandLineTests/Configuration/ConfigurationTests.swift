@@ -23,7 +23,7 @@ import Testing
             _ source: String
         ) throws {
             let configuration = try report(words, files: files, environment: environment).validated()
-            #expect(configuration[.lakeURL].argument == expected)
+            #expect(configuration[.lakeURL].directory == expected)
             #expect(configuration.source(of: ConfigurationKey.lakeURL.entry).description == source)
         }
         try check(["serve", "--lake", "flag", "-c", "given.toml"], files, environment, "flag", "--lake")
@@ -39,7 +39,7 @@ import Testing
             userPath: "[lake]\nurl = \"user\"\ncommit_rows = 5\n", "./souk.toml": "[lake]\nurl = \"local\"\n",
         ])
         let configuration = try report.validated()
-        #expect(configuration[.lakeURL].argument == "local")
+        #expect(configuration[.lakeURL].directory == "local")
         #expect(configuration[.commitRows].value == 5)
         #expect(report.files == ["./souk.toml", userPath])
     }
@@ -148,7 +148,7 @@ import Testing
             report.problems.map(\.description) == [
                 "SOUK_LAKE_UR: unknown environment variable; did you mean SOUK_LAKE_URL?"
             ])
-        #expect(report.configuration[.lakeURL].argument == "data/lake")
+        #expect(report.configuration[.lakeURL].directory == "data/lake")
     }
 
     @Test func `a file that --config names has to exist, others need not`() throws {

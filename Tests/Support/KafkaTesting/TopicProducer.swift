@@ -1,11 +1,14 @@
-import Kafka
+public import Kafka
 
 /// Puts messages into a partition of a topic of its choice, with or without a value.
-final class TopicProducer {
+public final class TopicProducer {
     private let client: KafkaClient
     private let topic: KafkaTopic
 
-    init(_ name: String, of servers: String) throws {
+    /// Connects to a topic.
+    ///
+    /// - Throws: `KafkaError`.
+    public init(_ name: String, of servers: String) throws(KafkaError) {
         let configuration = KafkaConfiguration()
         for (property, value) in [
             ("bootstrap.servers", servers), ("message.max.bytes", "16000000"), ("linger.ms", "0"),
@@ -18,7 +21,9 @@ final class TopicProducer {
     }
 
     /// Returns when the brokers have the messages; nil is a message without a value.
-    func write(_ messages: [[UInt8]?], to partition: Int32) throws {
+    ///
+    /// - Throws: `KafkaError`.
+    public func write(_ messages: [[UInt8]?], to partition: Int32) throws(KafkaError) {
         for message in messages {
             try unsafe client.produce(message?.span.bytes, key: nil, to: topic, partition: partition)
         }
