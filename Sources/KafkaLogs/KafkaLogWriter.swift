@@ -12,8 +12,8 @@ public final class KafkaLogWriter {
     private let topic: KafkaTopic
     private var appendedCount = 0
     private var failures = KafkaEvent.DeliveryReport()
-    /// How much waited when no broker could be reached; nil while one can.
-    private var pendingWhenInterrupted: Int?
+    /// How much was delivered when no broker could be reached any more; nil while one can.
+    private var deliveredWhenInterrupted: Int?
     private var lastTrouble: KafkaError?
     private let isStopping: @Sendable () -> Bool
     private let patience: Duration
@@ -99,7 +99,7 @@ public final class KafkaLogWriter {
             }
         }
         if let fatal = client.finalError { throw failed(fatal) }
-        if let pending = pendingWhenInterrupted, client.pendingCount < pending { tellOfRecovery() }
+        if let before = deliveredWhenInterrupted, deliveredCount > before { tellOfRecovery() }
         if client.pendingCount > 0, isOverdue { client.discardPending() }
         if let error = failures.firstError { throw failed(error) }
     }
@@ -111,14 +111,14 @@ public final class KafkaLogWriter {
 
     private func note(_ error: KafkaError) {
         if error.code != .allBrokersDown || lastTrouble == nil { lastTrouble = error }
-        guard error.code == .allBrokersDown, pendingWhenInterrupted == nil, client.pendingCount > 0 else { return }
-        pendingWhenInterrupted = client.pendingCount
+        guard error.code == .allBrokersDown, deliveredWhenInterrupted == nil else { return }
+        deliveredWhenInterrupted = deliveredCount
         let cause = lastTrouble.map { $0.code == .allBrokersDown ? "" : ": \($0.message)" } ?? ""
         settings.notice(.warning("\(settings.location): no broker can be reached\(cause); waiting for one"))
     }
 
     private func tellOfRecovery() {
-        pendingWhenInterrupted = nil
+        deliveredWhenInterrupted = nil
         settings.notice(.warning("\(settings.location): messages are delivered again"))
     }
 

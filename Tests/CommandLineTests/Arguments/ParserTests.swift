@@ -72,7 +72,7 @@ import Testing
         (["up", "x"], "`souk up` does not know what to do with \"x\""),
         (
             ["bench", "decod"],
-            "NAME: expected one of decode, pipeline, log, marketplace, found \"decod\"; did you mean decode?"
+            "NAME: expected one of decode, pipeline, log, marketplace, kafka, found \"decod\"; did you mean decode?"
         ),
         (
             ["produce", "--rate", "fast"],

@@ -126,8 +126,13 @@ import Testing
     }
 
     @Test func `bench knows its benchmarks`() throws {
-        for name in BenchOptions.Name.allCases {
+        for name in BenchOptions.Name.allCases where name != .kafka {
             #expect(try made(BenchCommand.self, "bench", name.rawValue).options.name == name)
         }
+        let kafka = try made(BenchCommand.self, "bench", "kafka", "--from", "kafka://localhost:9092/bench").options
+        #expect(kafka.topic?.topic == "bench")
+        #expect(mistake("bench", "kafka")?.exitCode == .usage)
+        #expect(mistake("bench", "log", "--from", "kafka://localhost:9092/bench")?.exitCode == .usage)
+        #expect(mistake("bench", "kafka", "--from", "log:data/log")?.exitCode == .usage)
     }
 }
