@@ -87,7 +87,9 @@ let package = Package(
         .testTarget(name: "KafkaLogsTests", dependencies: ["KafkaLogs", "TransactionLogs", "Kafka", "KafkaTesting"]),
         .testTarget(name: "WindowingTests", dependencies: ["Windowing", "Commerce"]),
         .testTarget(name: "LiveTests", dependencies: ["Live", "Commerce"]),
-        .testTarget(name: "LakeTests", dependencies: ["Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
+        .testTarget(
+            name: "LakeTests",
+            dependencies: ["ClusterTesting", "Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
         .testTarget(name: "WebTests", dependencies: ["Web", "HTTP", "System"]),
         .testTarget(
             name: "StreamingTests",

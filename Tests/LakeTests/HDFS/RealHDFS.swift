@@ -1,25 +1,25 @@
+import ClusterTesting
 import Foundation
 import Lake
 import LakeTesting
 import System
 
-/// A running HDFS to test with: `SOUK_HDFS` names the NameNode's HTTP address as `HOST:PORT`.
+/// The real HDFS that this process's tests share; or, for a cluster of one's own, what `SOUK_HDFS` names: a NameNode's HTTP
+/// address as `HOST:PORT`.
 enum RealHDFS {
-    static let address: String? = {
-        guard let address = ProcessInfo.processInfo.environment["SOUK_HDFS"], !address.isEmpty else {
-            print("skipped: tests with a real HDFS, since SOUK_HDFS does not name the HTTP address of a NameNode")
-            return nil
-        }
-        return address
-    }()
+    private static let given = ProcessInfo.processInfo.environment["SOUK_HDFS"].flatMap { $0.isEmpty ? nil : $0 }
 
-    static var isReachable: Bool { address != nil }
+    static let isReachable: Bool = {
+        guard given == nil, let reason = Cluster.whyUnavailable else { return true }
+        print("skipped: tests with a real HDFS: \(reason)")
+        return false
+    }()
 
     /// Makes a lake of its own, and removes it.
     static func with(
         _ adjust: (inout HDFSSettings) -> Void = { _ in }, _ body: (HDFSFileSystem) throws -> Void
     ) throws {
-        guard let address else { preconditionFailure("there is no HDFS") }
+        let address = try given ?? Cluster.hdfs.get().address
         try withTemporaryDirectory { directory in
             let identity = String(UInt64.random(in: .min ... .max), radix: 16)
             var settings = HDFSSettings(

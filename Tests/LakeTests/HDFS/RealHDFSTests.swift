@@ -4,7 +4,7 @@ import System
 import Testing
 
 /// What only a real cluster can show.
-@Suite(.enabled(if: RealHDFS.isReachable, "SOUK_HDFS does not name the HTTP address of a NameNode"), .serialized)
+@Suite(.enabled(if: RealHDFS.isReachable, "there is no real HDFS"), .serialized)
 struct RealHDFSTests {
     static let pattern = (0..<99_998).map { UInt8(truncatingIfNeeded: ($0 &* 31) >> 2) }
 

@@ -58,6 +58,8 @@ public final class HDFSCluster: Sendable {
             "dfs.datanode.ipc.address": "127.0.0.1:\(try Loopback.freePort())",
             "dfs.datanode.hostname": settings.isProxied ? Self.proxiedHost : "localhost",
             "dfs.namenode.safemode.extension": "0",
+            // The DataNode asks again so soon whether the NameNode has heard of a file's last block; Hadoop's 400 ms are slow.
+            "dfs.client.block.write.locateFollowingBlock.initial.delay.ms": "20",
             "dfs.client.block.write.replace-datanode-on-failure.policy": "NEVER",
         ].merging(settings.properties) { $1 }
         try Properties.xml(site)
