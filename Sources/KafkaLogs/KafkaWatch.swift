@@ -96,6 +96,8 @@ final class KafkaWatch: Sendable {
                 state.partitions = topic.partitions.map(\.number)
                 state.missingSince = nil
                 state.isSuspicious = false
+                // Trouble that is over explains nothing that comes later.
+                state.lastTrouble = nil
                 state.interruption =
                     leaderless.isEmpty
                     ? nil
