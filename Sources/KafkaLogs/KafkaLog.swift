@@ -21,6 +21,9 @@ public final class KafkaLog: TransactionLog {
     private let watch: KafkaWatch
     private let waker: FetchWaker
     private let arrivals = ArrivalSignal()
+    /// How long a partition may be without a leader when its offsets are asked for, in seconds: those of a new topic get theirs
+    /// a moment after the topic is there.
+    private static let leaderPatience = 10.0
     private let readers = Mutex<[OpenReader]>([])
 
     /// A reader that somebody holds.
@@ -62,7 +65,9 @@ public final class KafkaLog: TransactionLog {
     public func offsets(of partition: Int32) throws -> Range<Int64> {
         try checkExists(partition)
         return try explaining { () throws(KafkaError) in
-            try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
+            try onceLed { () throws(KafkaError) in
+                try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
+            }
         }
     }
 
@@ -72,7 +77,9 @@ public final class KafkaLog: TransactionLog {
         // Kafka keeps milliseconds: a moment between two of them is reached with the second.
         let milliseconds = microseconds / 1_000 + (microseconds % 1_000 > 0 ? 1 : 0)
         return try explaining { () throws(KafkaError) in
-            try client.offset(of: partition, in: settings.topic, at: milliseconds, timeout: settings.timeout)
+            try onceLed { () throws(KafkaError) in
+                try client.offset(of: partition, in: settings.topic, at: milliseconds, timeout: settings.timeout)
+            }
         }
     }
 
@@ -186,6 +193,20 @@ public final class KafkaLog: TransactionLog {
                 + (isLost
                     ? "retention has removed \(offsets.lowerBound - offset) offsets that were never read"
                     : "the topic was cut or created anew"))
+    }
+
+    /// Asks again while the partition has no leader, or the brokers don't agree on it.
+    private func onceLed<Result>(_ body: () throws(KafkaError) -> Result) throws(KafkaError) -> Result {
+        let deadline = Date(timeIntervalSinceNow: Self.leaderPatience)
+        while true {
+            do throws(KafkaError) {
+                return try body()
+            } catch {
+                let passes: Set<KafkaError.Code> = [.notLeader, .leaderNotAvailable, .unknownTopicOrPartition]
+                guard passes.contains(error.code), Date() < deadline else { throw error }
+                Thread.sleep(forTimeInterval: 0.1)
+            }
+        }
     }
 
     private func explaining<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {
