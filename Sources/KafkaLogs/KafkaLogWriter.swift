@@ -53,6 +53,8 @@ public final class KafkaLogWriter {
     /// - Throws: `TransactionLogError` if the message is too large, or messages could not be delivered.
     public func append(_ message: RawSpan, key: RawSpan?) throws(TransactionLogError) {
         while let refusal = refusal(of: message, key: key) {
+            // That the producer has given up says less than why it did.
+            if let final = client.finalError { throw failed(final) }
             guard refusal.code == .queueFull else { throw TransactionLogError(refusal, at: settings.location) }
             try hear(for: .milliseconds(5))
         }

@@ -7,7 +7,7 @@ internal import TransactionLogs
 /// had, and which partitions it has.
 final class KafkaWatch: Sendable {
     /// How often the topic is asked for while all is well, in seconds.
-    private static let calmInterval = 5.0
+    private static let calmInterval = 2.0
     /// How long an answer may take before the cluster counts as unreachable for now.
     private static let patience = Duration.seconds(3)
     /// How long a topic that was there may be unknown to the brokers, which forget for a moment when they restart.
@@ -103,6 +103,8 @@ final class KafkaWatch: Sendable {
                 state.partitions = topic.partitions.map(\.number)
                 state.missingSince = nil
                 state.isSuspicious = false
+                // Trouble that is over explains nothing that comes later.
+                state.lastTrouble = nil
                 state.interruption =
                     leaderless.isEmpty
                     ? nil

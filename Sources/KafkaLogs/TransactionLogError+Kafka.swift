@@ -23,7 +23,10 @@ extension TransactionLogError {
         case .groupAuthorizationFailed:
             (.notPermitted, "Let this user read the group: kafka-acls --add --group …")
         case .clusterAuthorizationFailed:
-            (.notPermitted, "Let this user do that: kafka-acls --add --cluster …")
+            (
+                .notPermitted,
+                "Let this user do that: kafka-acls --add --cluster …; whoever may write a topic may produce to it without."
+            )
         case .unknownTopic, .unknownTopicOrPartition, .unknownPartition:
             (.missing, "Check the topic's name, or create it: souk produce --create-topic, or kafka-topics --create.")
         case .invalidTopic: (.missing, "Kafka allows letters, digits, `.`, `_` and `-`, at most 249 of them.")

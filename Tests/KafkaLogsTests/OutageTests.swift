@@ -74,4 +74,12 @@ import TransactionLogs
         try topic.produce(messages(0..<10), to: 1)
         #expect(try log.read(reader, of: 1, upTo: 10) == records(0..<10))
     }
+
+    @Test func `a partition that gets its leader a moment after the topic is there is asked for again`() throws {
+        let topic = try MockTopic()
+        try topic.produce(messages(0..<20))
+        let log = try topic.log()
+        topic.cluster.failNext(.listOffsets, with: [.notLeader, .leaderNotAvailable, .notLeader])
+        #expect(try log.offsets(of: 0) == 0..<20)
+    }
 }

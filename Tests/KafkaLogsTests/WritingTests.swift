@@ -81,7 +81,7 @@ import TransactionLogs
     @Test func `messages that a broker refuses are counted, with the broker's reason`() throws {
         let topic = try MockTopic(partitions: 1)
         let writer = try writer(topic, [("linger.ms", "100")])
-        topic.cluster.failNextProduceRequests(with: [.topicAuthorizationFailed])
+        topic.cluster.failNext(.produce, with: [.topicAuthorizationFailed])
         let error = try #require(
             try failure {
                 for message in messages(0..<5) { try writer.append(message) }
@@ -95,7 +95,7 @@ import TransactionLogs
     @Test func `a broker that is overcharged for a moment is asked again, and nothing is written twice`() throws {
         let topic = try MockTopic(partitions: 1)
         let writer = try writer(topic)
-        topic.cluster.failNextProduceRequests(with: [.init(rawValue: 6), .timedOutOnBroker, .init(rawValue: 19)])
+        topic.cluster.failNext(.produce, with: [.init(rawValue: 6), .timedOutOnBroker, .init(rawValue: 19)])
         for message in messages(0..<500) { try writer.append(message) }
         try writer.commit()
         #expect(try topic.content(of: 0) == records(0..<500))

@@ -82,6 +82,8 @@ extension KafkaError.Code {
     public static let clusterAuthorizationFailed = Self(RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
     /// The partition has no leader at the moment.
     public static let leaderNotAvailable = Self(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE)
+    /// The broker that was asked does not lead the partition: it did, or it will in a moment.
+    public static let notLeader = Self(RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION)
     /// The offset is not in the partition.
     public static let offsetOutOfRange = Self(RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE)
     /// The library would have had to choose another offset, and is not allowed to.

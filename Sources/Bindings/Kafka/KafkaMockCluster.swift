@@ -54,12 +54,19 @@ public final class KafkaMockCluster: @unchecked Sendable {
         unsafe rd_kafka_mock_topic_set_error(pointer, topic, rd_kafka_resp_err_t(rawValue: code?.rawValue ?? 0))
     }
 
-    /// Lets the next requests of producers fail with these errors, one after the other, whichever broker they go to.
-    public func failNextProduceRequests(with codes: [KafkaError.Code]) {
-        let produce: Int16 = 0
+    /// Kinds of requests, by their keys in Kafka's protocol.
+    public enum Request: Int16, Sendable {
+        /// Messages to be written.
+        case produce = 0
+        /// Questions for offsets.
+        case listOffsets = 2
+    }
+
+    /// Lets the next requests of a kind fail with these errors, one after the other, whichever broker they go to.
+    public func failNext(_ request: Request, with codes: [KafkaError.Code]) {
         let errors = codes.map { rd_kafka_resp_err_t(rawValue: $0.rawValue) }
         unsafe errors.withUnsafeBufferPointer { errors in
-            unsafe rd_kafka_mock_push_request_errors_array(pointer, produce, errors.count, errors.baseAddress)
+            unsafe rd_kafka_mock_push_request_errors_array(pointer, request.rawValue, errors.count, errors.baseAddress)
         }
     }
 }

@@ -12,16 +12,25 @@ extension TailCommand {
         let tail = try LogTail(
             log, partitions: try chosenPartitions(of: log), stopsAtEnd: options.stopsAtEnd, start: start(in:))
         defer { tail.close() }
+        var isInterrupted = false
         while !isStopped.isMade {
             let count = try tail.read { partition, records in
                 for index in 0..<records.count { try print(records, index, of: partition, context) }
             }
             if count == 0 {
                 try context.console.flush()
-                if options.stopsAtEnd { break }
+                if options.stopsAtEnd, tail.isAtEnd { break }
                 try tail.wait()
+                tell(of: log.interruption, &isInterrupted, context.console)
             }
         }
+    }
+
+    /// Says once that the log can't be had, and once that it can be again.
+    private func tell(of interruption: TransactionLogError?, _ isInterrupted: inout Bool, _ console: Console) {
+        guard isInterrupted != (interruption != nil) else { return }
+        isInterrupted = interruption != nil
+        console.say(interruption.map { "waiting: \($0)" } ?? "reached again: reading goes on", .warning)
     }
 
     private func chosenPartitions(of log: any TransactionLog) throws -> [Int32] {

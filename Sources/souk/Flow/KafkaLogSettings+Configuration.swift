@@ -41,7 +41,14 @@ extension KafkaLogSettings {
             ("ssl.key.location", .kafkaKeyFile),
         ]
         for (name, key) in files {
-            if let path = configuration[key].path { properties.append((name, path)) }
+            guard let path = configuration[key].path else { continue }
+            // librdkafka says that its library for TLS failed, and not that there is no such file.
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw CommandError(
+                    "\(key.entry.path): \(path) is not there, or can't be read",
+                    hints: ["it names a file in PEM, as `-----BEGIN` begins one"], exitCode: .configuration)
+            }
+            properties.append((name, path))
         }
         if let path = configuration[.kafkaKeyPasswordFile].path {
             properties.append(("ssl.key.password", try SecretFile.read(path, for: "kafka.key_password_file")))

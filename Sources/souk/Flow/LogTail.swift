@@ -41,6 +41,9 @@ final class LogTail {
         }
     }
 
+    /// Whether everything has been read that the log held when reading began.
+    var isAtEnd: Bool { partitions.allSatisfy { $0.reader.position >= $0.end } }
+
     /// Waits for new records for a moment.
     func wait() throws {
         let positions = Dictionary(uniqueKeysWithValues: partitions.map { ($0.number, $0.reader.position) })

@@ -7,6 +7,9 @@ import Testing
 @Suite struct KafkaConfigurationTests {
     private static let password = "opensesame7"
 
+    /// A file that is there.
+    private static let file = "\(#filePath)"
+
     private func report(
         _ text: String = "", environment: [String: String] = [:]
     ) throws -> ConfigurationReport {
@@ -35,9 +38,9 @@ import Testing
             security_protocol = "sasl_ssl"
             sasl_mechanism = "SCRAM-SHA-256"
             username = "amina"
-            ca_file = "/etc/ca.pem"
-            certificate_file = "/etc/client.pem"
-            key_file = "/etc/client.key"
+            ca_file = "\(Self.file)"
+            certificate_file = "\(Self.file)"
+            key_file = "\(Self.file)"
             group = "monitors"
             compression = "zstd"
             max_message_bytes = "5MiB"
@@ -49,8 +52,8 @@ import Testing
         #expect(settings.timeout == .seconds(7))
         let expected = [
             "security.protocol": "sasl_ssl", "sasl.mechanisms": "SCRAM-SHA-256", "sasl.username": "amina",
-            "sasl.password": Self.password, "ssl.ca.location": "/etc/ca.pem",
-            "ssl.certificate.location": "/etc/client.pem", "ssl.key.location": "/etc/client.key",
+            "sasl.password": Self.password, "ssl.ca.location": Self.file,
+            "ssl.certificate.location": Self.file, "ssl.key.location": Self.file,
             "compression.codec": "zstd", "message.max.bytes": "5242880",
         ]
         for (name, text) in expected { #expect(value(name, in: settings) == text, "\(name)") }
@@ -168,6 +171,15 @@ import Testing
             #expect(run.exitCode == .configuration)
             #expect(run.words.contains(message), "\(run.words)")
         }
+    }
+
+    @Test(arguments: ["ca_file", "certificate_file", "key_file"])
+    func `a file of certificates that is not there is named`(key: String) {
+        let run = CommandLineRun(
+            "tail", "kafka://127.0.0.1:9/sales",
+            files: ["./souk.toml": "[kafka]\nsecurity_protocol = \"ssl\"\n\(key) = \"/nowhere/x.pem\"\n"])
+        #expect(run.exitCode == .configuration)
+        #expect(run.words.contains("kafka.\(key): /nowhere/x.pem is not there"), "\(run.words)")
     }
 
     @Test func `an address with a password in it is refused without repeating the password`() {

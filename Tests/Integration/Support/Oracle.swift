@@ -20,9 +20,12 @@ struct Oracle {
 
     /// Runs a script and gives back what it printed.
     static func run(_ script: String, _ arguments: [String]) throws -> Souk.Outcome {
+        try start(script, arguments).waitForEnd()
+    }
+
+    /// Starts a script that a test talks to while it runs.
+    static func start(_ script: String, _ arguments: [String]) throws -> RunningProcess {
         let path = repository.appendingPathComponent("Tests/Integration/Oracles/\(script)").path
-        return try RunningProcess(
-            python, [path] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"]
-        ).waitForEnd()
+        return try RunningProcess(python, [path] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
     }
 }
