@@ -45,8 +45,10 @@ struct KafkaOutageTests {
             // The second trouble is told with its own reason, not with that of the first.
             let second = outcome.errors.split(separator: "reached again").dropFirst().first ?? ""
             #expect(!second.contains("Connection refused"), "\(outcome.errors)")
-            #expect(produced.errors.matches(of: /no broker can be reached/).count == 1, "\(produced.errors)")
-            #expect(produced.errors.matches(of: /delivered again/).count == 1, "\(produced.errors)")
+            // A pause may be over before the producer takes it for one.
+            let told = produced.errors.matches(of: /no broker can be reached/).count
+            #expect((1...2).contains(told), "\(produced.errors)")
+            #expect(produced.errors.matches(of: /delivered again/).count == told, "\(produced.errors)")
             #expect(try topic.count() == count)
             try Souk.verify(log: topic.url, in: directory)
             let found = try Souk.row("SELECT count(*), count(DISTINCT transaction_id) FROM transactions", in: directory)

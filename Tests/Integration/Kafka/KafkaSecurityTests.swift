@@ -6,10 +6,11 @@ import Testing
 @Suite(.needsSouk, .needsOracles, .needsCluster)
 struct KafkaSecurityTests {
     /// librdkafka before 2.6.1 sends a nonce of SCRAM that Kafka 4 refuses (confluentinc/librdkafka#4895).
-    @Test func `SCRAM over TLS`() throws {
-        let broker = try Cluster.securedKafkaOnZooKeeper.get()
-        try roundTrip(broker, broker.saslAddress, try credentials(broker, "SCRAM-SHA-512"))
-        try roundTrip(broker, broker.saslAddress, try credentials(broker, "SCRAM-SHA-256"))
+    @Test func `SCRAM over TLS, with Kafka 4 and with Kafka 3 on ZooKeeper`() throws {
+        for broker in [try Cluster.securedKafka.get(), try Cluster.securedKafkaOnZooKeeper.get()] {
+            try roundTrip(broker, broker.saslAddress, try credentials(broker, "SCRAM-SHA-512"))
+            try roundTrip(broker, broker.saslAddress, try credentials(broker, "SCRAM-SHA-256"))
+        }
     }
 
     @Test func `PLAIN over TLS, and certificates of clients`() throws {

@@ -33,6 +33,20 @@ import Testing
         #expect(cluster.world.now == .seconds(1000), "nobody waits while there is another server to ask")
     }
 
+    @Test func `an answer that was cut short without a sign is asked for again`() throws {
+        for operation in ["LISTSTATUS", "GETFILESTATUS", "DATA OPEN"] {
+            let cluster = SimulatedCluster()
+            let lake = cluster.lake()
+            try put("one line\nanother line\n", "d/file", on: lake)
+            cluster.hdfs.arm(HDFSFault(.cutShort, operation, times: 2))
+            #expect(try lake.read("d/file") == Array("one line\nanother line\n".utf8))
+            #expect(try lake.list("d").map(\.name) == ["file"])
+            try put("x", "d/other", on: lake)
+            #expect(try !lake.create("d/other").publishIfAbsent())
+            #expect(cluster.hdfs.faultCount == 2, "\(operation)")
+        }
+    }
+
     @Test func `a failover in the middle of a commit goes unnoticed`() throws {
         for request in 0..<12 {
             let cluster = SimulatedCluster(nameNodes: Self.pair)

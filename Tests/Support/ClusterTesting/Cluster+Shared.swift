@@ -19,9 +19,6 @@ extension Cluster {
     }
 
     /// A Kafka 3.9 on ZooKeeper with TLS, passwords and permissions.
-    ///
-    /// librdkafka before 2.6.1 sends a nonce of SCRAM that Kafka 4 refuses (confluentinc/librdkafka#4895) and 3.9 does not, so
-    /// with such a library SCRAM can be tested here only.
     public static let securedKafkaOnZooKeeper: Result<KafkaBroker, any Error> = Result {
         let cluster = try available.get()
         var settings = KafkaBroker.Settings()

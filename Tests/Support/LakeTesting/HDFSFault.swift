@@ -12,6 +12,8 @@ public struct HDFSFault: Sendable, Hashable {
         case delayed
         /// The connection breaks in the middle of a file, in either direction.
         case halfway
+        /// The answer is half of what it should be, without a sign of that: nobody said how long it is.
+        case cutShort
         /// The server answers this.
         case answer(status: Int, exception: String, message: String)
     }

@@ -118,6 +118,11 @@ public final class SimulatedHDFS: WebTransport {
                 _ = Self.serve(request, Array(body.prefix(body.count / 2)), &state)
                 return .failure(Self.lost(request))
             case .halfway: return .success((Self.serve(request, body, &state), true))
+            case .cutShort:
+                var response = Self.serve(request, body, &state)
+                response.headers.removeAll { $0.name == "Content-Length" }
+                response.body = Array(response.body.prefix(response.body.count / 2))
+                return .success((response, false))
             case .answer(let status, let exception, let message):
                 return .success((HDFSNamespace.refusal(status, exception, message), false))
             }
@@ -168,7 +173,9 @@ public final class SimulatedHDFS: WebTransport {
                 return HDFSNamespace.refusal(404, "FileNotFoundException", "Path is not a file: \(address.path)")
             }
             let offset = Int(address.parameters["offset"] ?? "") ?? 0
-            return WebResponse(status: 200, body: Array(node.content.dropFirst(offset)))
+            let content = Array(node.content.dropFirst(offset))
+            return WebResponse(
+                status: 200, headers: [WebHeader("Content-Length", String(content.count))], body: content)
         default: break
         }
         guard address.host == state.active else {

@@ -64,10 +64,18 @@ final class HDFSClient: Sendable {
             let request = WebRequest(.get, url(operation, path, nameNode: index), headers: Self.headers)
             return try Self.checked(try receive(request, deliver))
         }
-        guard first.status == 307 else { return }
+        guard first.status == 307 else { return try Self.checkLength(of: first) }
         let request = WebRequest(
             .get, try location(in: first), headers: Self.headers, stallTimeout: settings.timeout * 3)
-        _ = try Self.checked(try receive(request, deliver))
+        try Self.checkLength(of: try Self.checked(try receive(request, deliver)))
+    }
+
+    /// A content whose length nobody tells may have been cut short without a sign.
+    private static func checkLength(of response: WebResponse) throws(HDFSFailure) {
+        guard response.header("Content-Length") == nil, response.header("Transfer-Encoding") == nil else { return }
+        throw HDFSFailure(
+            .unavailable, "the server did not say how long the content is, so it may be cut short",
+            advice: "The server may have been going down.")
     }
 
     /// The whole content of a file, tried again from its beginning.
@@ -87,14 +95,17 @@ final class HDFSClient: Sendable {
 
     /// What the NameNode says of a path; nil if there is nothing.
     func status(_ path: String) throws(HDFSFailure) -> HDFSFileStatus? {
-        let response: WebResponse
         do throws(HDFSFailure) {
-            response = try perform(.status, path)
+            return try persist { () throws(HDFSFailure) in try HDFSFileStatus.one(in: attempt(.status, path)) }
         } catch {
             guard error.kind == .notFound else { throw error }
             return nil
         }
-        return try HDFSFileStatus.one(in: response)
+    }
+
+    /// What is in a directory.
+    func entries(of directory: String) throws(HDFSFailure) -> [HDFSFileStatus] {
+        try persist { () throws(HDFSFailure) in try HDFSFileStatus.many(in: attempt(.list, directory)) }
     }
 
     /// Tries something until it succeeds, fails for good, or the time for trying is over.

@@ -56,9 +56,10 @@ struct HDFSFileStatus: Decodable, Sendable, Hashable {
         do {
             return try body()
         } catch {
+            // A NameNode that goes down while it answers sends a part of the answer.
             throw HDFSFailure(
-                .refused, "the answer is not one of WebHDFS: \(error)",
-                advice: "Check that the address is the NameNode's HTTP address (default port 9870).")
+                .unavailable, "the answer is not one of WebHDFS, or was cut short: \(error)",
+                advice: "If this stays so, check that the address is the NameNode's HTTP address (default port 9870).")
         }
     }
 }

@@ -103,14 +103,13 @@ public final class HDFSFileSystem: FileSystem {
 
     /// What is in a directory of an absolute path.
     func statuses(ofDirectory directory: String) throws(HDFSFailure) -> [HDFSFileStatus] {
-        let response: WebResponse
+        let statuses: [HDFSFileStatus]
         do throws(HDFSFailure) {
-            response = try client.perform(.list, directory.isEmpty ? "/" : directory)
+            statuses = try client.entries(of: directory.isEmpty ? "/" : directory)
         } catch {
             guard error.kind == .notFound else { throw error }
             return []
         }
-        let statuses = try HDFSFileStatus.many(in: response)
         if statuses.count == 1, let only = statuses.first, only.pathSuffix.isEmpty {
             throw HDFSFailure(.notADirectory, "it is a file", advice: "Move it away.")
         }

@@ -35,7 +35,7 @@ struct HDFSLeaseTaker {
     }
 
     private func entries() throws(HDFSFailure) -> [String] {
-        try HDFSFileStatus.many(in: try client.perform(.list, directory)).map(\.pathSuffix)
+        try client.entries(of: directory).map(\.pathSuffix)
     }
 
     /// Makes a lease's file.
