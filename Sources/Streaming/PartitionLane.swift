@@ -135,8 +135,10 @@ struct PartitionLane: ~Copyable {
     mutating func cut(horizon nextHorizon: Int64, now: Timestamp) throws -> LaneCut {
         if batch.count > 0 { try writeTransactions() }
         if !batch.rejections.isEmpty { try writeRejections(now: now) }
+        // Asked once: a reader may pass over offsets without a message at any moment, and the next piece begins here.
+        let end = position
         let piece = CommitRecord.Piece(
-            partition: partition, from: cutPosition, to: position, horizon: horizon,
+            partition: partition, from: cutPosition, to: end, horizon: horizon,
             largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
@@ -146,7 +148,7 @@ struct PartitionLane: ~Copyable {
         if batch.dictionaryBytes > Self.dictionaryBytesLimit { renewDictionaries() }
         accountingBeforeCut.add(accounting)
         accounting = Accounting()
-        cutPosition = position
+        cutPosition = end
         horizon = nextHorizon
         return cut
     }
