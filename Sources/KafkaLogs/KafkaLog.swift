@@ -127,6 +127,11 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
+    /// Failures of a connection, after which librdkafka goes on where it was.
+    private static let mended: Set<KafkaError.Code> = [
+        .transport, .timedOut, .allBrokersDown, .resolve, .leaderNotAvailable,
+    ]
+
     /// What ended the reading for good.
     var failure: TransactionLogError? { watch.failure }
 
@@ -134,7 +139,8 @@ public final class KafkaLog: TransactionLog {
     func failure(of partition: Int32, at position: Int64, _ error: KafkaError) -> TransactionLogError? {
         let failure = TransactionLogError(error, at: settings.location)
         switch failure.code {
-        case .unreachable: return nil
+        // Messages may have been skipped with any other error, so that they must be read again.
+        case .unreachable: return Self.mended.contains(error.code) ? nil : failure
         // The watch finds out whether the topic is gone for good.
         case .missing: return nil
         case .offsetOutOfRange:

@@ -57,6 +57,8 @@ public enum KafkaProperties {
         ("queue.buffering.max.kbytes", "65536"),
         // As Java's clients choose, so that one customer's messages meet in one partition whoever writes them.
         ("partitioner", "murmur2_random"),
+        // A topic that is deleted meanwhile is an error, and not made anew by the broker in a form of its own.
+        ("allow.auto.create.topics", "false"),
         ("reconnect.backoff.max.ms", "2000"),
         ("socket.keepalive.enable", "true"),
     ]
