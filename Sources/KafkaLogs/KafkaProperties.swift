@@ -66,6 +66,8 @@ public enum KafkaProperties {
     /// Properties that carry a secret, which must not stand in a configuration file for everybody to see.
     public static let secrets: Set<String> = [
         "sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
+        "sasl.oauthbearer.config", "sasl.oauthbearer.assertion.private.key.pem",
+        "sasl.oauthbearer.assertion.private.key.passphrase",
     ]
 
     /// Other names of Souk's own properties, and one that only a producer of transactions can use.

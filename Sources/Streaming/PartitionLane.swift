@@ -89,9 +89,13 @@ struct PartitionLane: ~Copyable {
         return position >= end
     }
 
-    /// Whether nothing is left to read, as far as the log can tell: one that can't be had only seems to be at its end, and
-    /// its partition must hold the watermark back for what is still to come.
-    private var isCaughtUp: Bool { isFinished || isAtEnd && log.interruption == nil }
+    /// Whether nothing is left to read, as far as the log can tell: one that can't be had, or has not sent yet what it holds,
+    /// only seems to be at its end, and its partition must hold the watermark back for what is still to come.
+    private var isCaughtUp: Bool {
+        if isFinished { return true }
+        guard isAtEnd, log.interruption == nil, let end = log.knownEnd(of: partition) else { return false }
+        return position >= end
+    }
 
     /// Takes in the next messages.
     ///
