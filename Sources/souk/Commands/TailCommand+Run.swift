@@ -19,7 +19,7 @@ extension TailCommand {
             }
             if count == 0 {
                 try context.console.flush()
-                if options.stopsAtEnd { break }
+                if tail.isFinished { break }
                 try tail.wait()
             }
         }
