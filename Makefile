@@ -34,7 +34,7 @@ torture: build setup-test ## Random faults of real Kafka and HDFS; SOUK_TORTURE=
 check: setup-test ## Format, house rules, shell scripts, tests
 	@dev/check
 
-bench: build ## Benchmarks: make bench NAME=decode|pipeline|log|marketplace
+bench: build ## Benchmarks: make bench NAME=decode|pipeline|log|marketplace|"kafka --from URL"
 	@$(SOUK) bench $(NAME)
 
 format: ## Format the sources

@@ -64,15 +64,18 @@ public final class KafkaLog: TransactionLog {
     public func offset(of partition: Int32, at microseconds: Int64) throws -> Int64? {
         try checkExists(partition)
         // Kafka keeps milliseconds: a moment between two of them is reached with the second.
-        let milliseconds = microseconds / 1_000 + (microseconds % 1_000 > 0 ? 1 : 0)
+        let milliseconds = max(0, microseconds / 1_000 + (microseconds % 1_000 > 0 ? 1 : 0))
         return try persisting { () throws(KafkaError) in
             try client.offset(of: partition, in: settings.topic, at: milliseconds, timeout: settings.timeout)
         }
     }
 
-    /// The end that the last answer to a fetch told of.
+    /// The end that the last answer to a fetch told of, or the watch's last question: a connection for fetching that hangs
+    /// tells of nothing.
     public func knownEnd(of partition: Int32) -> Int64? {
-        fetching.withLock { $0 }?.knownEnd(of: partition, in: settings.topic)
+        let fetched = fetching.withLock { $0 }?.knownEnd(of: partition, in: settings.topic)
+        guard let asked = watch.end(of: partition) else { return fetched }
+        return max(fetched ?? asked, asked)
     }
 
     /// Why nothing comes for now.
@@ -127,6 +130,11 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
+    /// Failures of a connection, after which librdkafka goes on where it was.
+    private static let mended: Set<KafkaError.Code> = [
+        .transport, .timedOut, .allBrokersDown, .resolve, .leaderNotAvailable,
+    ]
+
     /// What ended the reading for good.
     var failure: TransactionLogError? { watch.failure }
 
@@ -134,7 +142,8 @@ public final class KafkaLog: TransactionLog {
     func failure(of partition: Int32, at position: Int64, _ error: KafkaError) -> TransactionLogError? {
         let failure = TransactionLogError(error, at: settings.location)
         switch failure.code {
-        case .unreachable: return nil
+        // Messages may have been skipped with any other error, so that they must be read again.
+        case .unreachable: return Self.mended.contains(error.code) ? nil : failure
         // The watch finds out whether the topic is gone for good.
         case .missing: return nil
         case .offsetOutOfRange:

@@ -37,11 +37,15 @@ public final class KafkaLogWriter {
         let configuration = try KafkaProperties.configuration(for: .producer, settings)
         do throws(KafkaError) {
             client = try KafkaClient(.producer, configuration)
-            topic = try KafkaTopic(settings.topic, client: client)
         } catch {
             throw TransactionLogError(error, at: settings.location)
         }
         try KafkaTopicCreation(settings).ensure(partitions: partitions)
+        do throws(KafkaError) {
+            topic = try KafkaTopic(settings.topic, client: client)
+        } catch {
+            throw TransactionLogError(error, at: settings.location)
+        }
     }
 
     /// How many messages have left the library's queue for the brokers' logs.

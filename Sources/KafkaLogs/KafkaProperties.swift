@@ -57,6 +57,8 @@ public enum KafkaProperties {
         ("queue.buffering.max.kbytes", "65536"),
         // As Java's clients choose, so that one customer's messages meet in one partition whoever writes them.
         ("partitioner", "murmur2_random"),
+        // A topic that is deleted meanwhile is an error, and not made anew by the broker in a form of its own.
+        ("allow.auto.create.topics", "false"),
         ("reconnect.backoff.max.ms", "2000"),
         ("socket.keepalive.enable", "true"),
     ]
@@ -64,6 +66,8 @@ public enum KafkaProperties {
     /// Properties that carry a secret, which must not stand in a configuration file for everybody to see.
     public static let secrets: Set<String> = [
         "sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
+        "sasl.oauthbearer.config", "sasl.oauthbearer.assertion.private.key.pem",
+        "sasl.oauthbearer.assertion.private.key.passphrase",
     ]
 
     /// Other names of Souk's own properties, and one that only a producer of transactions can use.

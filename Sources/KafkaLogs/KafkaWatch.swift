@@ -15,6 +15,8 @@ final class KafkaWatch: Sendable {
 
     private struct State {
         var partitions: [Int32] = []
+        /// The ends of partitions at the last question.
+        var ends: [Int32: Int64] = [:]
         var interruption: TransactionLogError?
         var failure: TransactionLogError?
         var missingSince: Date?
@@ -36,6 +38,9 @@ final class KafkaWatch: Sendable {
 
     /// The topic's partitions as of the last answer, ascending.
     var partitions: [Int32] { state.withLock { $0.partitions } }
+
+    /// The end of a partition as of the last answer; nil before there was one.
+    func end(of partition: Int32) -> Int64? { state.withLock { $0.ends[partition] } }
 
     /// Why nothing can be read for now.
     var interruption: TransactionLogError? { state.withLock { $0.interruption } }
@@ -113,6 +118,7 @@ final class KafkaWatch: Sendable {
                         "\(settings.location): partition \(leaderless.joined(separator: ", ")) has no leader; a broker is down"
                     )
             }
+            noteEnds(topic)
         } catch {
             let conclusion = TransactionLogError(error, at: settings.location)
             switch conclusion.code {
@@ -120,6 +126,16 @@ final class KafkaWatch: Sendable {
             case .unreachable: state.withLock { [failure = unreachable(error)] in $0.interruption = failure }
             default: state.withLock { $0.failure = conclusion }
             }
+        }
+    }
+
+    /// Asks where the partitions end. That no answer comes is found out by the next question for the topic.
+    private func noteEnds(_ topic: KafkaTopicMetadata) {
+        for partition in topic.partitions where partition.leader != nil {
+            guard
+                let offsets = try? client.offsets(of: partition.number, in: settings.topic, timeout: Self.patience)
+            else { return }
+            state.withLock { $0.ends[partition.number] = offsets.upperBound }
         }
     }
 

@@ -33,7 +33,13 @@ extension TransactionLogError {
         case .invalidArgument: (.notPermitted, "Change [kafka] in the configuration.")
         case .offsetOutOfRange, .automaticOffsetReset:
             (.offsetOutOfRange, "Retention has removed it, or the topic was created anew.")
-        case .badMessage: (.damaged, "Check the broker's disks.")
+        case .badMessage, .badCompression: (.damaged, "Check the broker's disks.")
+        case .notImplemented, .unsupportedCompression:
+            (.notPermitted, "Choose another kafka.compression, or a librdkafka that was built with this one.")
+        case .invalidRecord:
+            (.notPermitted, "The topic takes no such messages: a compacted one wants a key in each.")
+        case .policyViolation, .invalidReplicationFactor, .invalidPartitions:
+            (.notPermitted, "Create the topic in a way that the cluster allows: kafka-topics --create.")
         case .messageTooLarge:
             (
                 .notPermitted,

@@ -89,9 +89,13 @@ struct PartitionLane: ~Copyable {
         return position >= end
     }
 
-    /// Whether nothing is left to read, as far as the log can tell: one that can't be had only seems to be at its end, and
-    /// its partition must hold the watermark back for what is still to come.
-    private var isCaughtUp: Bool { isFinished || isAtEnd && log.interruption == nil }
+    /// Whether nothing is left to read, as far as the log can tell: one that can't be had, or has not sent yet what it holds,
+    /// only seems to be at its end, and its partition must hold the watermark back for what is still to come.
+    private var isCaughtUp: Bool {
+        if isFinished { return true }
+        guard isAtEnd, log.interruption == nil, let end = log.knownEnd(of: partition) else { return false }
+        return position >= end
+    }
 
     /// Takes in the next messages.
     ///
@@ -135,8 +139,10 @@ struct PartitionLane: ~Copyable {
     mutating func cut(horizon nextHorizon: Int64, now: Timestamp) throws -> LaneCut {
         if batch.count > 0 { try writeTransactions() }
         if !batch.rejections.isEmpty { try writeRejections(now: now) }
+        // Asked once: a reader may pass over offsets without a message at any moment, and the next piece begins here.
+        let end = position
         let piece = CommitRecord.Piece(
-            partition: partition, from: cutPosition, to: position, horizon: horizon,
+            partition: partition, from: cutPosition, to: end, horizon: horizon,
             largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
@@ -146,7 +152,7 @@ struct PartitionLane: ~Copyable {
         if batch.dictionaryBytes > Self.dictionaryBytesLimit { renewDictionaries() }
         accountingBeforeCut.add(accounting)
         accounting = Accounting()
-        cutPosition = position
+        cutPosition = end
         horizon = nextHorizon
         return cut
     }

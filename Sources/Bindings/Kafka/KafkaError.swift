@@ -98,6 +98,20 @@ extension KafkaError.Code {
     public static let topicAlreadyExists = Self(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
     /// A message's checksum or structure is wrong.
     public static let badMessage = Self(RD_KAFKA_RESP_ERR__BAD_MSG)
+    /// Messages that can't be decompressed.
+    public static let badCompression = Self(RD_KAFKA_RESP_ERR__BAD_COMPRESSION)
+    /// The library was built without what this needs, a compression say.
+    public static let notImplemented = Self(RD_KAFKA_RESP_ERR__NOT_IMPLEMENTED)
+    /// The broker does not know the compression.
+    public static let unsupportedCompression = Self(RD_KAFKA_RESP_ERR_UNSUPPORTED_COMPRESSION_TYPE)
+    /// The broker refuses a message for what it is: without a key for a compacted topic, say.
+    public static let invalidRecord = Self(RD_KAFKA_RESP_ERR_INVALID_RECORD)
+    /// The cluster's rules forbid it.
+    public static let policyViolation = Self(RD_KAFKA_RESP_ERR_POLICY_VIOLATION)
+    /// The cluster has too few brokers for a topic's replicas.
+    public static let invalidReplicationFactor = Self(RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR)
+    /// A number of partitions that a topic can't have.
+    public static let invalidPartitions = Self(RD_KAFKA_RESP_ERR_INVALID_PARTITIONS)
     /// The cluster's disks refuse.
     public static let storage = Self(RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR)
     /// A fatal error of the idempotent producer.

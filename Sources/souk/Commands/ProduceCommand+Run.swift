@@ -29,9 +29,10 @@ extension ProduceCommand {
             "souk simulation seed=\(seed) start=\(startTime) broken=\(broken.millionths) "
             + "partitions=\(options.partitions) segment=\(configuration[.segmentBytes].bytes)"
         let stopRequest = Simulation.StopRequest()
-        context.signals.onFirstSignal { _ in stopRequest.stop() }
         let (sink, existing) = try openSink(
             identity: isLive ? Identities.log() : Identities.log(ofSimulation: description), stopRequest, context)
+        // Until there is something to deliver, a signal ends the process at once.
+        context.signals.onFirstSignal { _ in stopRequest.stop() }
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: isLive ? SimulatorSettings.seed(seed, continuingAfter: existing) : seed, start: startTime,
@@ -51,8 +52,8 @@ extension ProduceCommand {
             source: try LogOpening.reading(url, follows: false, configuration, on: context.console), isCSV: url.isCSV,
             fields: try FieldMapping(configuration), rate: options.rate, count: options.count)
         // The source first: a log is not created for a file that is not there.
-        context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
         let (sink, _) = try openSink(identity: Identities.log(), importer.stopRequest, context)
+        context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
         return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) {
             progress in
             let outcome = try importer.run(into: sink) { progress.advance(by: $0) }

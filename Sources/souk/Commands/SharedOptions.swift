@@ -14,7 +14,7 @@ enum SharedOptions {
     static let partitions = ValueOption(
         "partitions", value: "N", "partitions of a log that is created", overriding: .partitions)
     static let createTopic = FlagOption(
-        "create-topic", "create the Kafka topic if it is missing, with --partitions or 3 partitions")
+        "create-topic", "create the Kafka topic if it is missing, with log.partitions or 3 partitions")
     static let commitInterval = ValueOption(
         "commit-interval", value: "DURATION", "time between commits", overriding: .commitInterval)
     static let commitRows = ValueOption(

@@ -7,19 +7,20 @@ extension TailCommand {
     func run(_ context: CommandContext) throws {
         let log = try LogOpening.reading(
             options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
-        let isStopped = Simulation.StopRequest()
-        context.signals.onFirstSignal { _ in isStopped.stop() }
         let tail = try LogTail(
             log, partitions: try chosenPartitions(of: log), stopsAtEnd: options.stopsAtEnd, start: start(in:))
         defer { tail.close() }
         var isInterrupted = false
+        // Until there is something to print, a signal ends the process at once.
+        let isStopped = Simulation.StopRequest()
+        context.signals.onFirstSignal { _ in isStopped.stop() }
         while !isStopped.isMade {
             let count = try tail.read { partition, records in
                 for index in 0..<records.count { try print(records, index, of: partition, context) }
             }
             if count == 0 {
                 try context.console.flush()
-                if options.stopsAtEnd, tail.isAtEnd { break }
+                if tail.isFinished { break }
                 try tail.wait()
                 tell(of: log.interruption, &isInterrupted, context.console)
             }

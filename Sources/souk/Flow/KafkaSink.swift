@@ -16,12 +16,16 @@ final class KafkaSink: MessageSink {
         try customers.withCustomer(of: message) { customer in try writer.append(message, key: customer) }
     }
 
-    /// Messages are delivered in the background, so that a pause for each batch does not slow what follows; `close` waits.
+    /// Messages are delivered in the background, so that a pause for each batch does not slow what follows; `settle` waits.
     func commit() throws {
         try writer.check()
     }
 
-    func close() throws {
+    func settle() throws {
         try writer.commit()
+    }
+
+    func close() throws {
+        try settle()
     }
 }

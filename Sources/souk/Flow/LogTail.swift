@@ -41,12 +41,17 @@ final class LogTail {
         }
     }
 
-    /// Whether everything has been read that the log held when reading began.
-    var isAtEnd: Bool { partitions.allSatisfy { $0.reader.position >= $0.end } }
+    /// Whether everything was read that there was when reading began, if that is all that is wanted. A log on another machine
+    /// has not sent it yet when `read` finds nothing.
+    var isFinished: Bool { stopsAtEnd && unfinished.isEmpty }
+
+    private var unfinished: [Partition] {
+        stopsAtEnd ? partitions.filter { $0.reader.position < $0.end } : partitions
+    }
 
     /// Waits for new records for a moment.
     func wait() throws {
-        let positions = Dictionary(uniqueKeysWithValues: partitions.map { ($0.number, $0.reader.position) })
+        let positions = Dictionary(uniqueKeysWithValues: unfinished.map { ($0.number, $0.reader.position) })
         _ = try log.waitForRecords(beyond: positions, timeout: .milliseconds(200))
     }
 

@@ -6,9 +6,18 @@ protocol MessageSink: AnyObject {
     ///   to look into the message for it.
     func append(_ message: RawSpan, keyHash: UInt64?) throws
 
-    /// Returns when everything that was taken in is where it belongs, durably if that can be.
+    /// Sees to it that everything that was taken in comes to where it belongs, durably if that can be. A sink on another
+    /// machine does so in the background.
     func commit() throws
+
+    /// Commits, and waits for what is done in the background.
+    func settle() throws
 
     /// Commits and lets go.
     func close() throws
+}
+
+extension MessageSink {
+    /// Nothing is done in the background.
+    func settle() throws { try commit() }
 }

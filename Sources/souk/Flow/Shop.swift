@@ -20,7 +20,7 @@ final class Shop: Sendable {
         do {
             let sink = try makeSink()
             _ = try simulation.run(into: sink)
-            try sink.commit()
+            try sink.settle()
         } catch {
             outcome.withLock { $0 = error }
             onFailure()

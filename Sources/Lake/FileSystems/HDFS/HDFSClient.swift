@@ -35,15 +35,23 @@ final class HDFSClient: Sendable {
         try persist { () throws(HDFSFailure) in try attempt(operation, path) }
     }
 
-    /// Makes a new file of bytes, once.
+    /// Makes a new file of bytes, once, under a name that nobody else uses.
     func write(_ bytes: [UInt8], to path: String) throws(HDFSFailure) {
         let request = WebRequest(
             .put, try dataNode(for: .create, path), headers: Self.headers, body: bytes,
             stallTimeout: settings.timeout * 3)
-        _ = try Self.checked(
-            try explaining { () throws(WebClientError) in
-                try transport.send(request, bodyBytesMax: 1 << 20)
-            })
+        do throws(HDFSFailure) {
+            _ = try Self.checked(
+                try explaining { () throws(WebClientError) in
+                    try transport.send(request, bodyBytesMax: 1 << 20)
+                })
+        } catch {
+            guard error.kind == .exists else { throw error }
+            // A connection that broke before the answer has let libcurl send the same twice: another name is needed.
+            var failure = error
+            failure.kind = .unavailable
+            throw failure
+        }
     }
 
     /// Begins a new file whose bytes follow.

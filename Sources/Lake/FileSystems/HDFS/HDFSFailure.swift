@@ -41,7 +41,11 @@ struct HDFSFailure: Error, Sendable, Hashable {
         let (kind, advice): (Kind, String) =
             switch error.code {
             case .invalidRequest:
-                (.refused, "Check the lake's address and the [hdfs] options for certificates.")
+                (
+                    .refused,
+                    "Check the lake's address, which has the NameNode's HTTP port (9870) and not the RPC port, and the [hdfs] "
+                        + "options for certificates."
+                )
             case .notTrusted:
                 (.notPermitted, "Check hdfs.ca_file: it must hold the authority that signed the server's certificate.")
             case .noConnection:

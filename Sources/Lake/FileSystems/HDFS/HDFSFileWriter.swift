@@ -156,6 +156,8 @@ final class HDFSFileWriter: FileWriter {
                     throw FileSystemError(error, "publishing", fileSystem.location(of: path))
                 }
             }
+            // Who holds the lease removes the hidden files of others: it may be another one by now.
+            try fileSystem.confirmRight()
         }
     }
 
