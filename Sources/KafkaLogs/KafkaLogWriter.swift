@@ -18,6 +18,8 @@ public final class KafkaLogWriter {
     private let isStopping: @Sendable () -> Bool
     private let patience: Duration
     private var deadline: Date?
+    /// How many messages that were not delivered are told of one by one.
+    private static let toldFailuresMax = 10
 
     /// Connects to a topic that exists, or creates it.
     ///
@@ -97,7 +99,7 @@ public final class KafkaLogWriter {
             switch event {
             case .delivered(let part):
                 failures.failed += part.failed
-                failures.firstError = failures.firstError ?? part.firstError
+                tell(of: part.failures)
             case .error(let error): note(error)
             case .log(let level, let facility, let message):
                 settings.notice(.library(severity: level, line: "\(facility): \(message)"))
@@ -121,6 +123,19 @@ public final class KafkaLogWriter {
         deliveredWhenInterrupted = deliveredCount
         let cause = lastTrouble.map { $0.code == .allBrokersDown ? "" : ": \($0.message)" } ?? ""
         settings.notice(.warning("\(settings.location): no broker can be reached\(cause); waiting for one"))
+    }
+
+    /// Tells of the first messages that were not delivered one by one.
+    private func tell(of part: [DeliveryFailure]) {
+        let new = part.prefix(max(0, Self.toldFailuresMax - failures.failures.count))
+        failures.failures += new
+        for failure in new {
+            let key = failure.key.map { " with the key \($0)" } ?? ""
+            settings.notice(
+                .warning(
+                    "\(settings.location): a message of \(failure.byteCount) bytes\(key) was not delivered to partition "
+                        + "\(failure.partition): \(failure.error.message)"))
+        }
     }
 
     private func tellOfRecovery() {

@@ -112,12 +112,19 @@ public final class KafkaClient: @unchecked Sendable {
                 continue
             }
             report.failed += 1
-            if report.firstError == nil {
-                report.firstError = unsafe KafkaError(
-                    message.pointee.err, activity: "delivering a message to partition \(message.pointee.partition)")
+            if report.failures.count < KafkaEvent.DeliveryReport.failuresMax {
+                report.failures.append(unsafe Self.failure(of: message.pointee))
             }
         }
         return report
+    }
+
+    private static func failure(of message: rd_kafka_message_t) -> DeliveryFailure {
+        let key = unsafe UnsafeRawBufferPointer(start: message.key, count: message.key == nil ? 0 : message.key_len)
+        return unsafe DeliveryFailure(
+            partition: message.partition,
+            key: message.key == nil ? nil : String(validating: key, as: UTF8.self), byteCount: message.len,
+            error: KafkaError(message.err, activity: "delivering a message to partition \(message.partition)"))
     }
 
     /// The reason why the idempotent producer has given up; nil while it goes on.

@@ -19,8 +19,13 @@ public enum KafkaEvent: Sendable, Hashable {
         public var delivered = 0
         /// How many they don't have.
         public var failed = 0
+        /// Which messages the brokers don't have, and why; the first of them only, so that memory stays bounded.
+        public var failures: [DeliveryFailure] = []
+        /// How many failures are told one by one.
+        static let failuresMax = 16
+
         /// Why the first of those failed.
-        public var firstError: KafkaError?
+        public var firstError: KafkaError? { failures.first?.error }
 
         /// Nothing yet.
         public init() {}
