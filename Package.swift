@@ -100,7 +100,10 @@ let package = Package(
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["souk", "KafkaLogs", "Analysis", "Benchmarks", "TOML", "System", "Commerce"]),
+            dependencies: [
+                "souk", "KafkaLogs", "Kafka", "KafkaTesting", "Analysis", "Benchmarks", "TOML", "System", "Commerce",
+                "TransactionLogs",
+            ]),
         .testTarget(
             name: "Integration", dependencies: ["ClusterTesting"], path: "Tests/Integration", exclude: ["Oracles"]),
     ],

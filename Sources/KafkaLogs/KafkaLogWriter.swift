@@ -144,12 +144,22 @@ public final class KafkaLogWriter {
     }
 
     private func failed(_ error: KafkaError) -> TransactionLogError {
-        let failure = TransactionLogError(error, at: settings.location)
         let count = max(failures.failed, 1)
+        if let deadline, deadline < Date() { return givenUp(count) }
+        let failure = TransactionLogError(error, at: settings.location)
         let trouble = lastTrouble.map { " The last trouble was: \($0.message)." } ?? ""
         return TransactionLogError(
             failure.code,
             "\(count) of \(appendedCount) messages were not delivered: \(failure.description)\(trouble)",
             systemCode: error.code.rawValue)
+    }
+
+    private func givenUp(_ count: Int) -> TransactionLogError {
+        let cause = lastTrouble?.message ?? "they do not answer"
+        return TransactionLogError(
+            .unreachable,
+            "\(settings.location): \(count) of \(appendedCount) messages were not delivered, because no broker took them within "
+                + "\(Int(patience.seconds)) s after the end was asked for: \(cause). Check that the brokers run.",
+            systemCode: lastTrouble?.code.rawValue)
     }
 }

@@ -9,6 +9,8 @@ final class HDFSClient: Sendable {
     let environment: any HDFSEnvironment
     private let transport: any WebTransport
     private let activeNameNode = Mutex(0)
+    /// When a NameNode could not serve, if the last request came to that.
+    private let lastFailure = Mutex<Duration?>(nil)
 
     init(_ settings: HDFSSettings, transport: any WebTransport, environment: any HDFSEnvironment) {
         self.settings = settings
@@ -28,6 +30,13 @@ final class HDFSClient: Sendable {
                     try transport.send(request, bodyBytesMax: 512 << 20)
                 })
         }
+    }
+
+    /// Asks once for something that nothing depends on; and not at all while nobody answers, so that whoever gives up does not
+    /// wait for the same silence again and again.
+    func attemptIfReachable(_ operation: HDFSOperation, _ path: String) {
+        if let failed = lastFailure.withLock({ $0 }), environment.now() - failed < settings.timeout { return }
+        _ = try? attempt(operation, path)
     }
 
     /// Asks until there is an answer, for operations that may be done twice.
@@ -175,9 +184,12 @@ extension HDFSClient {
     ) throws(Failure) -> WebResponse {
         let index = activeNameNode.withLock { $0 }
         do throws(Failure) {
-            return try body(index)
+            let response = try body(index)
+            lastFailure.withLock { $0 = nil }
+            return response
         } catch {
             if let failure = error as? HDFSFailure, failure.kind == .unavailable {
+                lastFailure.withLock { $0 = environment.now() }
                 activeNameNode.withLock { if $0 == index { $0 = (index + 1) % settings.nameNodes.count } }
             }
             throw error

@@ -103,7 +103,7 @@ final class HDFSLease: FileLock {
         }
         guard wasHeld else { return }
         let names = LeaseGenerations(name: name, entries: [])
-        _ = try? client.attempt(
+        client.attemptIfReachable(
             .rename(to: "\(directory)/\(names.releasedFile(number))", overwriting: true),
             "\(directory)/\(names.file(number))")
     }

@@ -70,6 +70,6 @@ final class HDFSPublisher: Sendable {
 
     /// Removes a hidden file that nobody needs; one that can't be removed now is found with the other left-overs.
     func discard(_ hidden: String) {
-        _ = try? client.attempt(.delete, hidden)
+        client.attemptIfReachable(.delete, hidden)
     }
 }
