@@ -13,6 +13,9 @@ final class KafkaWatch: Sendable {
     /// How long a topic that was there may be unknown to the brokers, which forget for a moment when they restart.
     private static let missingLimit = 30.0
 
+    /// For how long a trouble explains that nobody answers, in seconds.
+    private static let troubleLifetime = 10.0
+
     private struct State {
         var partitions: [Int32] = []
         /// The ends of partitions at the last question.
@@ -20,8 +23,9 @@ final class KafkaWatch: Sendable {
         var interruption: TransactionLogError?
         var failure: TransactionLogError?
         var missingSince: Date?
-        /// The last trouble that the client told of, for want of a better explanation.
+        /// The last trouble that the client told of, for want of a better explanation, and when.
         var lastTrouble: KafkaError?
+        var lastTroubleTime = Date.distantPast
         var isSuspicious = false
         /// The client that fetches, which has things to say too.
         var other: KafkaClient?
@@ -77,7 +81,7 @@ final class KafkaWatch: Sendable {
                 hear(for: failure.code == .missing ? .seconds(1) : .milliseconds(100))
             }
         }
-        throw unreachable(nil)
+        throw unreachable(state.withLock { $0.lastTrouble })
     }
 
     /// Begins to look after the client, as long as somebody holds on to this.
@@ -123,7 +127,13 @@ final class KafkaWatch: Sendable {
             let conclusion = TransactionLogError(error, at: settings.location)
             switch conclusion.code {
             case .missing: noteMissing(conclusion)
-            case .unreachable: state.withLock { [failure = unreachable(error)] in $0.interruption = failure }
+            case .unreachable:
+                let trouble = recentTrouble
+                let failure = unreachable(trouble ?? error)
+                state.withLock { state in
+                    // The library tells the same trouble only once in a while; what it told at first still explains it.
+                    if state.interruption == nil || trouble != nil { state.interruption = failure }
+                }
             default: state.withLock { $0.failure = conclusion }
             }
         }
@@ -148,10 +158,16 @@ final class KafkaWatch: Sendable {
         }
     }
 
+    /// What the client told of a moment ago, which explains why nobody answers now.
+    private var recentTrouble: KafkaError? {
+        state.withLock { state in
+            -state.lastTroubleTime.timeIntervalSinceNow < Self.troubleLifetime ? state.lastTrouble : nil
+        }
+    }
+
     /// Nobody answers: the client's last trouble says more than that time went by.
-    private func unreachable(_ error: KafkaError?) -> TransactionLogError {
-        let trouble = state.withLock { $0.lastTrouble }
-        guard let cause = trouble ?? error else {
+    private func unreachable(_ cause: KafkaError?) -> TransactionLogError {
+        guard let cause else {
             return TransactionLogError(
                 .unreachable,
                 "\(settings.location): no broker answers within \(settings.timeout.seconds) s. Check the address, and that the "
@@ -176,7 +192,10 @@ final class KafkaWatch: Sendable {
                 state.withLock { state in
                     state.isSuspicious = true
                     // That all brokers are down says less than why the last of them is.
-                    if error.code != .allBrokersDown || state.lastTrouble == nil { state.lastTrouble = error }
+                    if error.code != .allBrokersDown || state.lastTrouble == nil {
+                        state.lastTrouble = error
+                        state.lastTroubleTime = Date()
+                    }
                 }
             case .log(let level, let facility, let message):
                 settings.notice(.library(severity: level, line: "\(facility): \(message)"))

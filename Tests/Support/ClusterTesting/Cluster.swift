@@ -65,7 +65,8 @@ public struct Cluster: Sendable {
             """
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["setsid", "/bin/bash", "-c", script, "souk-cluster", "\(getpid())", home.path]
+        // Without --wait, setsid ends at once, nobody reaps it, and swift-testing waits for it instead of its own children.
+        process.arguments = ["setsid", "--wait", "/bin/bash", "-c", script, "souk-cluster", "\(getpid())", home.path]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
