@@ -107,6 +107,8 @@ final class KafkaWatch: Sendable {
     private func probe() {
         do throws(KafkaError) {
             let topic = try client.topic(settings.topic, timeout: Self.patience)
+            // What the clients had to say until now belongs to what is over.
+            hear(for: .zero)
             let leaderless = topic.partitions.filter { $0.leader == nil }.map { String($0.number) }
             state.withLock { state in
                 state.partitions = topic.partitions.map(\.number)

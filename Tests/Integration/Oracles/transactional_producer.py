@@ -18,7 +18,14 @@ bootstrap, topic, signal = sys.argv[1:4]
 
 
 def transactional(name):
-    producer = Producer({"bootstrap.servers": bootstrap, "transactional.id": f"{topic}-{name}"})
+    producer = Producer(
+        {
+            "bootstrap.servers": bootstrap,
+            "transactional.id": f"{topic}-{name}",
+            # As long as a busy machine may need until the signal comes; Kafka's minute is not.
+            "transaction.timeout.ms": 600_000,
+        }
+    )
     producer.init_transactions(TIMEOUT)
     return producer
 
