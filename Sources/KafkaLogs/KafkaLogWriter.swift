@@ -62,7 +62,7 @@ public final class KafkaLogWriter {
             // That the producer has given up says less than why it did.
             if let final = client.finalError { throw failed(final) }
             guard refusal.code == .queueFull else { throw TransactionLogError(refusal, at: settings.location) }
-            try hear(for: .milliseconds(5))
+            try hear(for: .milliseconds(2))
         }
         appendedCount += 1
         if appendedCount & 1023 == 0 { try hear(for: .zero) }

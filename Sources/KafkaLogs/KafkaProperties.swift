@@ -53,7 +53,7 @@ public enum KafkaProperties {
         ("batch.size", "1000000"),
         // A message waits for its broker as long as it takes; whoever produces waits with it.
         ("message.timeout.ms", "0"),
-        ("queue.buffering.max.messages", "100000"),
+        ("queue.buffering.max.messages", "10000"),
         ("queue.buffering.max.kbytes", "65536"),
         // As Java's clients choose, so that one customer's messages meet in one partition whoever writes them.
         ("partitioner", "murmur2_random"),
