@@ -56,8 +56,20 @@ public final class KafkaLog: TransactionLog {
     public func offsets(of partition: Int32) throws -> Range<Int64> {
         try checkExists(partition)
         return try persisting { () throws(KafkaError) in
-            try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
+            var offsets = try askForOffsets(of: partition)
+            // librdkafka takes the end for the beginning too where it was told of no beginning; what looks as if retention had
+            // removed everything is believed when it is said twice.
+            while offsets.isEmpty, offsets.lowerBound > 0 {
+                let again = try askForOffsets(of: partition)
+                if again == offsets { break }
+                offsets = again
+            }
+            return offsets
         }
+    }
+
+    private func askForOffsets(of partition: Int32) throws(KafkaError) -> Range<Int64> {
+        try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
     }
 
     /// The first offset whose message has a timestamp, of creation or of arrival as the topic is set, at or after a moment.
