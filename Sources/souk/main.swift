@@ -22,4 +22,6 @@ let runner = CommandRunner(
         return Console(output: terminal(.output), error: terminal(.error), level: level)
     },
     signals: signals)
-exit(runner.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+let code = runner.run(Array(CommandLine.arguments.dropFirst()))
+// All output is flushed. Exit handlers would take OpenSSL down while librdkafka's threads still speak TLS, which crashes.
+CurrentProcess.exitAtOnce(status: code.rawValue)
