@@ -105,7 +105,8 @@ let package = Package(
                 "TransactionLogs",
             ]),
         .testTarget(
-            name: "Integration", dependencies: ["ClusterTesting"], path: "Tests/Integration", exclude: ["Oracles"]),
+            name: "Integration", dependencies: ["ClusterTesting", "LakeTesting"], path: "Tests/Integration",
+            exclude: ["Oracles"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -20,8 +20,9 @@ final class ArrivalSignal: @unchecked Sendable {
         }
     }
 
-    /// Waits until something has come since the count was `known`, or until the deadline.
-    func wait(since known: UInt64, until deadline: Date) {
+    /// Waits until something has come since the count was `known`, or until the time is over.
+    func wait(since known: UInt64, for duration: Duration) {
+        let deadline = Date(timeIntervalSinceNow: duration.seconds)
         condition.withLock {
             while arrivals == known, condition.wait(until: deadline) {}
         }

@@ -124,7 +124,7 @@ public final class KafkaLog: TransactionLog {
 
     /// Blocks until something has come from one of the partitions, or the time is over.
     public func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool {
-        let deadline = Date(timeIntervalSinceNow: timeout.seconds)
+        let deadline = ContinuousClock.now + timeout
         while true {
             let known = arrivals.count
             if let failure { throw failure }
@@ -137,8 +137,9 @@ public final class KafkaLog: TransactionLog {
                     if try offsets(of: partition).upperBound > position { return true }
                 }
             }
-            guard Date() < deadline else { return false }
-            arrivals.wait(since: known, until: isComplete ? deadline : min(deadline, Date(timeIntervalSinceNow: 0.1)))
+            let left = deadline - .now
+            guard left > .zero else { return false }
+            arrivals.wait(since: known, for: isComplete ? left : min(left, .milliseconds(100)))
         }
     }
 
@@ -214,14 +215,14 @@ public final class KafkaLog: TransactionLog {
     /// Asks again, within the settings' timeout, while the question could not be answered: a connection was lost, a broker has
     /// just started, a partition that is known to exist changes its leader.
     private func persisting<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {
-        let deadline = Date(timeIntervalSinceNow: settings.timeout.seconds)
+        let deadline = ContinuousClock.now + settings.timeout
         while true {
             do throws(KafkaError) {
                 return try body()
             } catch {
                 let failure = TransactionLogError(error, at: settings.location)
                 guard failure.code == .unreachable || failure.code == .missing else { throw failure }
-                guard Date() < deadline else {
+                guard .now < deadline else {
                     var failure = failure
                     failure.code = .unreachable
                     throw failure
@@ -243,13 +244,5 @@ public final class KafkaLog: TransactionLog {
         } catch {
             throw TransactionLogError(error, at: settings.location)
         }
-    }
-}
-
-extension Duration {
-    /// Seconds as a floating-point number.
-    var seconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Kafka
 public import TransactionLogs
 
@@ -17,7 +16,7 @@ public final class KafkaLogWriter {
     private var lastTrouble: KafkaError?
     private let isStopping: @Sendable () -> Bool
     private let patience: Duration
-    private var deadline: Date?
+    private var deadline: ContinuousClock.Instant?
     /// How many messages that were not delivered are told of one by one.
     private static let toldFailuresMax = 10
 
@@ -113,8 +112,8 @@ public final class KafkaLogWriter {
     }
 
     private var isOverdue: Bool {
-        if deadline == nil, isStopping() { deadline = Date(timeIntervalSinceNow: patience.seconds) }
-        return deadline.map { $0 < Date() } ?? false
+        if deadline == nil, isStopping() { deadline = .now + patience }
+        return deadline.map { $0 < .now } ?? false
     }
 
     private func note(_ error: KafkaError) {
@@ -145,7 +144,7 @@ public final class KafkaLogWriter {
 
     private func failed(_ error: KafkaError) -> TransactionLogError {
         let count = max(failures.failed, 1)
-        if let deadline, deadline < Date() { return givenUp(count) }
+        if let deadline, deadline < .now { return givenUp(count) }
         let failure = TransactionLogError(error, at: settings.location)
         let trouble = lastTrouble.map { " The last trouble was: \($0.message)." } ?? ""
         return TransactionLogError(

@@ -38,6 +38,9 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
     }
 
     deinit {
+        // Messages go back to the library before the client that they are of may end.
+        messages.release()
+        source = nil
         unsafe records.deallocate()
     }
 

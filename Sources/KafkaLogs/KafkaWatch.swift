@@ -6,15 +6,15 @@ internal import TransactionLogs
 /// Looks after a client: hears what it has to say, asks for the topic once in a while, and so knows whether the topic can be
 /// had, and which partitions it has.
 final class KafkaWatch: Sendable {
-    /// How often the topic is asked for while all is well, in seconds.
-    private static let calmInterval = 2.0
+    /// How often the topic is asked for while all is well.
+    private static let calmInterval = Duration.seconds(2)
     /// How long an answer may take before the cluster counts as unreachable for now.
     private static let patience = Duration.seconds(3)
     /// How long a topic that was there may be unknown to the brokers, which forget for a moment when they restart.
-    private static let missingLimit = 30.0
+    private static let missingLimit = Duration.seconds(30)
 
-    /// For how long a trouble explains that nobody answers, in seconds.
-    private static let troubleLifetime = 10.0
+    /// For how long a trouble explains that nobody answers.
+    private static let troubleLifetime = Duration.seconds(10)
 
     private struct State {
         var partitions: [Int32] = []
@@ -22,10 +22,10 @@ final class KafkaWatch: Sendable {
         var ends: [Int32: Int64] = [:]
         var interruption: TransactionLogError?
         var failure: TransactionLogError?
-        var missingSince: Date?
+        var missingSince: ContinuousClock.Instant?
         /// The last trouble that the client told of, for want of a better explanation, and when.
         var lastTrouble: KafkaError?
-        var lastTroubleTime = Date.distantPast
+        var lastTroubleTime: ContinuousClock.Instant?
         var isSuspicious = false
         /// The client that fetches, which has things to say too.
         var other: KafkaClient?
@@ -61,9 +61,9 @@ final class KafkaWatch: Sendable {
     ///
     /// - Throws: `TransactionLogError`: the refusal, or that nobody answered in time.
     func awaitTopic() throws(TransactionLogError) {
-        let deadline = Date(timeIntervalSinceNow: settings.timeout.seconds)
+        let deadline = ContinuousClock.now + settings.timeout
         var unknown: KafkaError?
-        while Date() < deadline {
+        while .now < deadline {
             hear(for: .zero)
             if let trouble = state.withLock({ $0.lastTrouble }) {
                 let error = TransactionLogError(trouble, at: settings.location)
@@ -87,7 +87,7 @@ final class KafkaWatch: Sendable {
     /// Begins to look after the client, as long as somebody holds on to this.
     func start() {
         let thread = Thread { [weak self] in
-            var next = Date(timeIntervalSinceNow: Self.calmInterval)
+            var next = ContinuousClock.now + Self.calmInterval
             while self?.tick(&next) != nil {}
         }
         thread.name = "souk-kafka"
@@ -95,12 +95,12 @@ final class KafkaWatch: Sendable {
         thread.start()
     }
 
-    private func tick(_ next: inout Date) {
+    private func tick(_ next: inout ContinuousClock.Instant) {
         hear(for: .milliseconds(500))
         let isSuspicious = state.withLock { $0.isSuspicious || $0.interruption != nil }
-        guard isSuspicious || Date() >= next else { return }
+        guard isSuspicious || .now >= next else { return }
         probe()
-        next = Date(timeIntervalSinceNow: Self.calmInterval)
+        next = .now + Self.calmInterval
     }
 
     /// Asks for the topic, and draws conclusions from the answer.
@@ -153,17 +153,17 @@ final class KafkaWatch: Sendable {
 
     private func noteMissing(_ error: TransactionLogError) {
         state.withLock { state in
-            let since = state.missingSince ?? Date()
+            let since = state.missingSince ?? .now
             state.missingSince = since
             state.interruption = error
-            if Date().timeIntervalSince(since) > Self.missingLimit { state.failure = error }
+            if .now - since > Self.missingLimit { state.failure = error }
         }
     }
 
     /// What the client told of a moment ago, which explains why nobody answers now.
     private var recentTrouble: KafkaError? {
         state.withLock { state in
-            -state.lastTroubleTime.timeIntervalSinceNow < Self.troubleLifetime ? state.lastTrouble : nil
+            state.lastTroubleTime.map { .now - $0 < Self.troubleLifetime } == true ? state.lastTrouble : nil
         }
     }
 
@@ -196,7 +196,7 @@ final class KafkaWatch: Sendable {
                     // That all brokers are down says less than why the last of them is.
                     if error.code != .allBrokersDown || state.lastTrouble == nil {
                         state.lastTrouble = error
-                        state.lastTroubleTime = Date()
+                        state.lastTroubleTime = .now
                     }
                 }
             case .log(let level, let facility, let message):

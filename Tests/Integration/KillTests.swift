@@ -1,4 +1,5 @@
 import Foundation
+import LakeTesting
 import Testing
 
 /// SIGKILL at random moments: whatever the moment, the end is as if nothing had happened.
@@ -18,7 +19,7 @@ struct KillTests {
             let calm = try LakeContent.essence(directory.appending(path: "calm"))
             try Souk.verify("calm", in: directory)
 
-            var generator = SeededGenerator(state: 2_026)
+            var generator = SeededGenerator(seed: 2_026)
             var survivors = 0
             for _ in 0..<Self.kills {
                 let process = try Souk.start(arguments(lake: "killed"), directory: directory)
@@ -43,7 +44,7 @@ struct KillTests {
         try withTemporaryDirectory { directory in
             try Souk.produce(600_000, into: directory, log: "calm")
             let calm = try partitions(of: "calm", in: directory)
-            var generator = SeededGenerator(state: 7)
+            var generator = SeededGenerator(seed: 7)
             for kill in 0..<3 {
                 let log = "killed-\(kill)"
                 let process = try Souk.start(

@@ -1,5 +1,6 @@
 import ClusterTesting
 import Foundation
+import LakeTesting
 import Testing
 
 /// Everything that can fail does, in random order, with the real servers: nothing is lost, nothing is there twice.
@@ -41,7 +42,7 @@ struct TortureTests {
     }
 
     private func torment(_ servers: TortureServers, _ pipeline: SoukSupervisor) throws {
-        var generator = SeededGenerator(state: Self.seed)
+        var generator = SeededGenerator(seed: Self.seed)
         var counts: [String: Int] = [:]
         let began = Date()
         // What was begun in calm is what a fault can hurt.
