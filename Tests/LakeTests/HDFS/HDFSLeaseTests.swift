@@ -144,4 +144,22 @@ import Testing
         #expect(try lake.list("t/_delta_log").isEmpty)
         lock.unlock()
     }
+
+    @Test func `what other programs are writing stays when the holder starts`() throws {
+        let lake = cluster.lake(host: "east")
+        // As Delta's own writers for Spark call their commits, and as Hadoop calls copies.
+        let names = [
+            ".00000000000000000007.json.0b3a6c52-6f0e-4c0e-9f7e-2f8d5a0c1b11.tmp", ".part-0.c000.snappy.parquet.tmp",
+            ".x.tmp",
+        ]
+        for name in names {
+            let file = try lake.create("t/_delta_log/\(name)")
+            try file.write([1])
+            try file.publish()
+        }
+        let lock = try lake.lock("_souk/lock")
+        try lake.synchronize("t/_delta_log")
+        #expect(try lake.list("t/_delta_log").map(\.name).sorted() == names.sorted())
+        lock.unlock()
+    }
 }

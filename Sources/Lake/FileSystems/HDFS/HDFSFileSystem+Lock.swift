@@ -26,13 +26,14 @@ extension HDFSFileSystem {
     }
 
     /// Settles what an earlier process left: its hidden files in the directory are removed, so that none of them gets a name
-    /// by a request that is still on its way. Only the holder of the lease does so.
+    /// by a request that is still on its way. Only the holder of the lease does so; files that other programs are writing, whose
+    /// names are of another form, stay.
     ///
     /// There is nothing to make durable: a name that the NameNode shows is in its own log.
     public func synchronize(_ directory: String) throws {
         guard state.withLock({ $0.lease?.lease }) != nil else { return }
         let mark = ".\(client.settings.runIdentity)x"
-        for entry in try list(directory) where entry.name.hasPrefix(".") && entry.name.hasSuffix(".tmp") {
+        for entry in try list(directory) where Self.isHiddenName(entry.name) {
             if !entry.name.contains(mark) { try delete("\(directory)/\(entry.name)") }
         }
     }

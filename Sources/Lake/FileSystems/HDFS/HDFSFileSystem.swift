@@ -89,6 +89,15 @@ public final class HDFSFileSystem: FileSystem {
         return "\(directory)/.\(name).\(identity).\(number).tmp"
     }
 
+    /// Whether a name is one that `hiddenPath` makes, in any process: `.NAME.RUNxINSTANCE.NUMBER.tmp`.
+    static func isHiddenName(_ name: String) -> Bool {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard name.hasPrefix("."), parts.count >= 5, parts.last == "tmp" else { return false }
+        let identity = parts[parts.count - 3].split(separator: "x", omittingEmptySubsequences: false)
+        return !parts[parts.count - 2].isEmpty && parts[parts.count - 2].allSatisfy(\.isNumber)
+            && identity.count >= 2 && identity.last?.isEmpty == false && identity.last?.allSatisfy(\.isNumber) == true
+    }
+
     /// The address of an absolute path of HDFS, for messages.
     func location(of path: String) -> String {
         "\(location)\(path.dropFirst(root.count))"
