@@ -25,8 +25,14 @@ build: setup ## Build .build/release/souk
 up: build ## Simulator, log, pipeline and dashboard; Ctrl-C drains and commits
 	@exec $(SOUK) up $(UP_FLAGS)
 
+# The tests of the binary start servers and wait for them, so they have the machine to themselves.
 test: build setup-test ## Every test; TEST_FLAGS="--filter Name" for a part
+ifeq ($(TEST_FLAGS),)
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) swift test --skip '^Integration\.'
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) swift test --skip-build --filter '^Integration\.' --no-parallel
+else
 	@SOUK_BINARY=$(CURDIR)/$(SOUK) swift test $(TEST_FLAGS)
+endif
 
 torture: build setup-test ## Random faults of real Kafka and HDFS; SOUK_TORTURE=N for how many (100)
 	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_TORTURE=$${SOUK_TORTURE:-100} swift test --filter TortureTests
