@@ -98,9 +98,16 @@ public final class KafkaLog: TransactionLog {
         guard !nextOffsets.isEmpty else { return }
         do throws(KafkaError) {
             try client.commit(nextOffsets, of: settings.topic)
+            watch.noteCommitSent()
         } catch {
             settings.notice(.warning("\(error); monitors of lag see old offsets"))
         }
+    }
+
+    /// Waits for the group's answer, unless no broker can be reached.
+    public func settleAcknowledgements(within limit: Duration) {
+        let deadline = ContinuousClock.now + limit
+        while watch.awaitsCommits, watch.interruption == nil, .now < deadline { Thread.sleep(forTimeInterval: 0.002) }
     }
 
     /// A reader of one partition. librdkafka reads a partition once for each client, so that the second reader of a
@@ -131,7 +138,7 @@ public final class KafkaLog: TransactionLog {
             var isComplete = true
             for (partition, position) in positions {
                 if let reader = openReaders(of: partition).first(where: { $0.position == position }) {
-                    if reader.hasRecords() { return true }
+                    if reader.hasNews() { return true }
                 } else {
                     isComplete = false
                     if try offsets(of: partition).upperBound > position { return true }

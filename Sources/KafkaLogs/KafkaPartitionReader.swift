@@ -62,11 +62,12 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
         }
     }
 
-    /// Whether there is something to read, or to report.
-    func hasRecords() -> Bool {
+    /// Whether there is something to read or to report, or offsets without a message were passed over just now.
+    func hasNews() -> Bool {
         lock.withLock { _ in
+            let before = nextPosition
             fetch()
-            return !waiting.isEmpty || failure != nil
+            return !waiting.isEmpty || failure != nil || nextPosition != before
         }
     }
 

@@ -27,6 +27,8 @@ final class KafkaWatch: Sendable {
         var lastTrouble: KafkaError?
         var lastTroubleTime: ContinuousClock.Instant?
         var isSuspicious = false
+        /// How many commits of offsets were sent and have not been answered.
+        var unansweredCommits = 0
         /// The client that fetches, which has things to say too.
         var other: KafkaClient?
     }
@@ -51,6 +53,14 @@ final class KafkaWatch: Sendable {
 
     /// Why nothing can be read any more.
     var failure: TransactionLogError? { state.withLock { $0.failure } }
+
+    /// Whether commits of offsets are on their way.
+    var awaitsCommits: Bool { state.withLock { $0.unansweredCommits > 0 } }
+
+    /// Offsets were sent to the group.
+    func noteCommitSent() {
+        state.withLock { $0.unansweredCommits += 1 }
+    }
 
     /// Hears another client of the same log from now on.
     func hear(also client: KafkaClient) {
@@ -201,8 +211,10 @@ final class KafkaWatch: Sendable {
                 }
             case .log(let level, let facility, let message):
                 settings.notice(.library(severity: level, line: "\(facility): \(message)"))
-            case .offsetsCommitted(let error?): settings.notice(.warning("\(error); monitors of lag see old offsets"))
-            case .offsetsCommitted(nil), .delivered: break
+            case .offsetsCommitted(let error):
+                state.withLock { $0.unansweredCommits -= 1 }
+                if let error { settings.notice(.warning("\(error); monitors of lag see old offsets")) }
+            case .delivered: break
             }
         }
     }

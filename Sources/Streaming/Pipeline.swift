@@ -17,6 +17,9 @@ public final class Pipeline: Sendable {
         var attempts = 1
     }
 
+    /// How long the end may be held up by monitors of lag.
+    private static let acknowledgementPatience = Duration.seconds(2)
+
     private let parts: PipelineParts
     private let settings: PipelineSettings
     private let start: Accounting
@@ -68,6 +71,7 @@ public final class Pipeline: Sendable {
                 try attempt.run()
                 attempt.publishNow()
                 show(.stopped, message: nil)
+                parts.log.settleAcknowledgements(within: Self.acknowledgementPatience)
                 break
             } catch {
                 if attempt.hasCommitted { perseverance.succeeded() }

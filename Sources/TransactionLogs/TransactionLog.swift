@@ -24,9 +24,10 @@ public protocol TransactionLog: Sendable {
     ///   beyond the end.
     func reader(of partition: Int32, from offset: Int64) throws -> any PartitionReader
 
-    /// Blocks until one of the partitions holds a record at or beyond its position, or the time is over.
+    /// Blocks until one of the partitions holds a record at or beyond its position, its reader has passed over offsets that
+    /// hold none, or the time is over.
     ///
-    /// - Returns: whether there is something to read.
+    /// - Returns: whether there is something to read, or a reader that has moved on.
     func waitForRecords(beyond positions: [Int32: Int64], timeout: Duration) throws -> Bool
 
     /// The end of a partition as far as it is known without asking anybody, for the display of how far behind a reader is;
@@ -40,6 +41,10 @@ public protocol TransactionLog: Sendable {
     /// Tells the log from which offsets on a lake will go on reading: a courtesy to whoever monitors how far behind it is.
     /// Nothing depends on it; it neither waits nor fails.
     func acknowledge(_ nextOffsets: [Int32: Int64])
+
+    /// Waits until what was acknowledged has arrived, if that can be and does not take longer than a moment: for the end of a
+    /// process, which would cut it off.
+    func settleAcknowledgements(within limit: Duration)
 }
 
 extension TransactionLog {
@@ -60,4 +65,7 @@ extension TransactionLog {
 
     /// A log on this machine has no monitors.
     public func acknowledge(_ nextOffsets: [Int32: Int64]) {}
+
+    /// Nothing was sent.
+    public func settleAcknowledgements(within limit: Duration) {}
 }

@@ -14,6 +14,17 @@ import TransactionLogs
         #expect(try topic.content(of: 0).map(\.offset) == Array(0..<7))
     }
 
+    @Test func `the group's answer to acknowledged offsets is waited for, and no longer`() throws {
+        let topic = try MockTopic()
+        try topic.produce(messages(0..<5))
+        let log = try topic.log()
+        let clock = ContinuousClock()
+        #expect(clock.measure { log.settleAcknowledgements(within: .seconds(60)) } < .seconds(30), "nothing was sent")
+        log.acknowledge([0: 3])
+        log.acknowledge([0: 5])
+        #expect(clock.measure { log.settleAcknowledgements(within: .seconds(60)) } < .seconds(30))
+    }
+
     @Test func `several readers of one partition and of others each read everything`() throws {
         let topic = try MockTopic()
         try topic.produce(messages(0..<500), to: 0)

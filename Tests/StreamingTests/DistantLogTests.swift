@@ -1,4 +1,5 @@
 import LakeTesting
+import Live
 import Testing
 
 @testable import Streaming
@@ -21,6 +22,14 @@ struct DistantLogTests {
         for _ in 0..<3 { try pipeline.commit() }
         #expect(pipeline.committer.state.accounting.commits == 3)
         #expect(pipeline.committer.state.accounting.read == 6)
+    }
+
+    @Test func `a bounded run ends behind offsets without a message that come to light while it waits`() throws {
+        let pipeline = try Pipeline(
+            log: MarkedLog(sales, messages: 6, markers: 2), fileSystem: SimulatedFileSystem(seed: 1),
+            settings: Scenario.settings(run: "r"), clock: TestClock(), hub: Hub(), history: NoHistory()
+        ) { "table" }
+        #expect(try pipeline.run().accounting.read == 6)
     }
 
     @Test(arguments: [(6, true), (7, false)] as [(Int64, Bool)])

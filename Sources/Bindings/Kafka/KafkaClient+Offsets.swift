@@ -57,7 +57,7 @@ extension KafkaClient {
         for (partition, offset) in nextOffsets {
             unsafe rd_kafka_topic_partition_list_add(list, topic, partition)?.pointee.offset = offset
         }
-        let result = unsafe rd_kafka_commit(pointer, list, 1)
+        let result = unsafe rd_kafka_commit_queue(pointer, list, mainEventQueue, nil, nil)
         guard result == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw KafkaError(result, activity: "committing offsets to the group")
         }

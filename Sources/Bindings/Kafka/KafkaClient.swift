@@ -14,7 +14,7 @@ public final class KafkaClient: @unchecked Sendable {
     }
 
     let pointer: OpaquePointer
-    private let mainEventQueue: OpaquePointer
+    let mainEventQueue: OpaquePointer
 
     /// Starts a client, which connects in the background.
     ///

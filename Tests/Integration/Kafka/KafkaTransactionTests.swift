@@ -40,12 +40,7 @@ struct KafkaTransactionTests {
 
     @Test func `a pipeline that follows shows no lag behind messages that can't be read`() throws {
         try withTemporaryDirectory { directory in
-            let topic = try RealTopic("lag", partitions: 1)
-            let file = directory.appending(path: "transactions")
-            let messages = (0..<50).map { "\"\(sale("s\($0)").replacing("\"", with: "\\\""))\"" }.joined(separator: ",")
-            let lines = ["true", "false"].map { "{\"commit\": \($0), \"messages\": [\(messages)]}\n" }
-            try Data(lines.joined().utf8).write(to: file)
-            try topic.broker.produceTransactions(topic.name, from: file)
+            let topic = try markedTopic("lag", directory)
             let run = try Souk.start(
                 ["run", "--from", topic.url, "--lake", "lake", "--listen", "127.0.0.1:0"],
                 environment: ["SOUK_LAKE_COMMIT_INTERVAL": "200ms"], directory: directory)
@@ -59,6 +54,34 @@ struct KafkaTransactionTests {
             #expect(run.waitForEnd().exitCode == 0)
             try Souk.verify(log: topic.url, in: directory)
         }
+    }
+
+    @Test func `a bounded run ends behind the markers at the end, however the moments fall`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try markedTopic("ends", directory)
+            for number in 0..<20 {
+                let lake = "lake-\(number)"
+                let run = try Souk.start(
+                    ["run", "--from", topic.url, "--lake", lake, "--until-end", "--json"], directory: directory)
+                guard run.wait(seconds: 60, until: { !$0.isRunning }) else {
+                    Issue.record("run \(number) does not end: \(run.errorText)")
+                    run.send(SIGKILL)
+                    break
+                }
+                #expect(try run.waitForEnd().json()["read"] as? Int == 50)
+            }
+        }
+    }
+
+    /// A topic of one partition with fifty committed messages, fifty that were given up, and the markers behind them.
+    private func markedTopic(_ name: String, _ directory: URL) throws -> RealTopic {
+        let topic = try RealTopic(name, partitions: 1)
+        let file = directory.appending(path: "transactions")
+        let messages = (0..<50).map { "\"\(sale("s\($0)").replacing("\"", with: "\\\""))\"" }.joined(separator: ",")
+        let lines = ["true", "false"].map { "{\"commit\": \($0), \"messages\": [\(messages)]}\n" }
+        try Data(lines.joined().utf8).write(to: file)
+        try topic.broker.produceTransactions(topic.name, from: file)
+        return topic
     }
 
     /// The kinds of messages in the lake with their counts.
