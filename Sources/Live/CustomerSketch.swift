@@ -66,6 +66,16 @@ public struct CustomerSketch: Sendable, Equatable {
         for id in ids { insert(XXH64.hash(bytes, in: Int(ends[id])..<Int(ends[id + 1]))) }
     }
 
+    /// Counts customers whose registers were made elsewhere; from then on the count is an estimate.
+    mutating func addRegisters(_ others: [(index: Int, rank: UInt8)]) {
+        makeRegisters()
+        withRegisters { registers in
+            for (index, rank) in others where registers.indices.contains(index) {
+                registers[index] = max(registers[index], min(rank, UInt8(Self.maximumRank)))
+            }
+        }
+    }
+
     private mutating func insert(_ hash: UInt64) {
         if case .exact(var hashes) = storage {
             storage = .exact([])

@@ -92,6 +92,9 @@ public struct CommitRecord: Sendable, Equatable, Codable {
 
     /// The pipeline's name.
     public var pipeline: String
+    /// The engine on another cluster that took these messages in, and handed the lake over with this commit; nil for this
+    /// process's own. The windows in the state file of such a commit are not known.
+    public var engine: String?
     /// The identity of the log that the lake is fed by.
     public var log: String
     /// The number of this commit, from 1, without gaps.

@@ -52,6 +52,7 @@ final class Committer: Sendable {
         lock = try Self.takeLock(on: fileSystem)
         do {
             let now = clock.now()
+            try EngineProgressStore(fileSystem: fileSystem).refuseWhileRunning()
             try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
@@ -76,9 +77,9 @@ final class Committer: Sendable {
     }
 
     /// A commit every few seconds makes a log of many small files, so it is kept for a day instead of Delta's thirty.
-    private static let tableProperties = ["delta.logRetentionDuration": "interval 1 day"]
+    static let tableProperties = ["delta.logRetentionDuration": "interval 1 day"]
 
-    private static func takeLock(on fileSystem: any FileSystem) throws -> any FileLock {
+    static func takeLock(on fileSystem: any FileSystem) throws -> any FileLock {
         do {
             return try fileSystem.lock(TransactionLake.lockPath)
         } catch let error as FileSystemError where error.code == .locked {

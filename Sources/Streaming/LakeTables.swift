@@ -14,6 +14,13 @@ struct LakeTables {
     /// The identifier under which `transactions` remembers a partition's next offset.
     func appId(of partition: Int32) -> String { "\(pipeline)/\(partition)" }
 
+    /// Takes up what other writers have committed.
+    mutating func update() throws {
+        try lake.transactions.update()
+        try lake.windows.update()
+        try lake.rejected.update()
+    }
+
     /// Commits rows, offsets and the record that tells the rest: the one atomic point.
     mutating func commit(_ files: [AddFile], record: CommitRecord, now: Timestamp) throws {
         var actions = files.map(DeltaAction.add)

@@ -30,12 +30,22 @@ struct Recovery {
     ///
     /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
     func run(_ tables: inout LakeTables, now: Timestamp) throws -> PipelineState {
+        var (state, last) = try settle(&tables, now: now)
+        if let last { try load(&state, last: last, tables: tables) }
+        return state
+    }
+
+    /// Finishes what was left undone, and tells where the lake stands, without windows and live figures.
+    ///
+    /// - Returns: the state, and the record of the last commit, if there was one.
+    /// - Throws: as `run`.
+    func settle(_ tables: inout LakeTables, now: Timestamp) throws -> (PipelineState, CommitRecord?) {
         var state = PipelineState(settings: settings.windows)
         let commits = CommitHistory(tables.lake.transactions, pipeline: settings.name)
         guard let last = try commits.last() else {
             try checkIsNew(tables, commits)
             try removeLeftOvers(tables, keeping: nil)
-            return state
+            return (state, nil)
         }
         try check(last, tables)
         try tables.commitFollowing(last, now: now)
@@ -45,8 +55,7 @@ struct Recovery {
         state.watermark = last.watermark
         state.horizon = last.horizon
         state.partitions = last.partitionStarts
-        try load(&state, last: last, tables: tables)
-        return state
+        return (state, last)
     }
 
     private func checkIsNew(_ tables: LakeTables, _ commits: CommitHistory) throws {
@@ -95,7 +104,7 @@ struct Recovery {
     }
 
     private func load(_ state: inout PipelineState, last: CommitRecord, tables: LakeTables) throws {
-        guard try !store.restore(&state, from: last.state) else { return }
+        guard try last.engine != nil || !store.restore(&state, from: last.state) else { return }
         try StateRebuilder(history: history).rebuild(&state, written: tables.lake.windows)
     }
 

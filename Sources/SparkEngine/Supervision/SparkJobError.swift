@@ -1,0 +1,25 @@
+/// Why a job on Spark can't start or go on; errors of Spark itself, of the log and of the lake are passed on as they are.
+public struct SparkJobError: Error, Sendable, CustomStringConvertible {
+    /// The kinds of failure that callers tell apart.
+    public enum Code: Sendable, Hashable {
+        /// Spark's checkpoint of a query is not as Spark writes it.
+        case checkpointDamaged
+        /// What Spark answered is not what it was asked for.
+        case unexpectedAnswer
+        /// A streaming query fails whenever it is started.
+        case queryFailed
+        /// What Spark did and what Souk accounted for do not agree.
+        case inconsistent
+    }
+
+    /// The kind of failure.
+    public var code: Code
+    /// What failed, where, why, and what to do next.
+    public var description: String
+
+    /// A failure of a job.
+    public init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

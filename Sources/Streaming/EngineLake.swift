@@ -1,0 +1,223 @@
+internal import Checksum
+public import Commerce
+public import Lake
+public import Live
+public import TransactionLogs
+internal import Windowing
+
+/// A lake that an engine on another cluster writes, as Souk holds it: the right to write it, the account of what the engine
+/// has done, and the handover when it has stopped. Used by one thread.
+public final class EngineLake {
+    /// Where the lake stands.
+    public private(set) var progress: EngineProgress
+    /// The dashboard's figures of all messages that are accounted for; nil if they were lost and have to be counted anew.
+    public var live: LiveAggregate?
+
+    private let fileSystem: any FileSystem
+    private let settings: PipelineSettings
+    private let identity: LogIdentity
+    private let clock: any WallClock
+    private let lock: any FileLock
+    private let store: EngineProgressStore
+    private var tables: LakeTables
+    private var horizon: Int64
+
+    /// Takes possession of a lake and makes its tables if they are not there.
+    ///
+    /// - Parameters:
+    ///   - engine: the engine's address, without any secret.
+    ///   - beginnings: where a new lake begins, by partition.
+    ///   - makeIdentity: draws a UUID.
+    /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`, and what `beginnings` throws.
+    public init(
+        fileSystem: any FileSystem, identity: LogIdentity, settings: PipelineSettings, engine: String,
+        clock: any WallClock, beginnings: () throws -> [Int32: Int64], makeIdentity: () -> String
+    ) throws {
+        self.fileSystem = fileSystem
+        self.settings = settings
+        self.identity = identity
+        self.clock = clock
+        store = EngineProgressStore(fileSystem: fileSystem)
+        lock = try Committer.takeLock(on: fileSystem)
+        do {
+            let now = clock.now()
+            let found = try store.last()
+            try Recovery.fence(fileSystem)
+            var opened = LakeTables(
+                try TransactionLake.openOrCreate(
+                    on: fileSystem, now: now.milliseconds, configuration: Committer.tableProperties,
+                    makeIdentity: makeIdentity), pipeline: settings.name)
+            let states = StateStore(fileSystem: fileSystem)
+            let recovery = Recovery(
+                identity: identity, settings: settings, history: NoHistory(), store: states)
+            var (state, record) = try recovery.settle(&opened, now: now)
+            tables = opened
+            horizon = state.horizon
+            if let found, !found.isSettled || found.sequence == state.sequence && record?.closedAll != true {
+                progress = found
+                progress.engine = engine
+            } else {
+                let starts = try record == nil ? Self.starts(beginnings()) : state.partitions
+                progress = Self.progress(engine, found, state, starts, size: settings.windows.size, makeIdentity())
+            }
+            if !progress.isSettled, let file = progress.live {
+                live = try Self.restoreLive(file, number: progress.number, state, from: fileSystem)
+            } else if let record {
+                live = try states.restore(&state, from: record.state) ? state.live : nil
+            } else {
+                live = LiveAggregate(intervalLength: settings.windows.size)
+            }
+        } catch {
+            lock.unlock()
+            throw error
+        }
+    }
+
+    /// The version of `transactions`.
+    public var transactionsVersion: Int64 { tables.lake.transactions.version }
+
+    /// The last version that an application has noted in `transactions`; nil if it has noted none.
+    ///
+    /// - Throws: `DeltaError`, `FileSystemError`.
+    public func committedVersion(of application: String) throws -> Int64? {
+        try tables.update()
+        return tables.lake.transactions.snapshot.transactionVersion(of: application)
+    }
+
+    /// Makes the account durable, with the dashboard's figures.
+    ///
+    /// - Parameter withLive: whether `live` belongs to this account; otherwise the file of the one before is kept.
+    /// - Throws: `FileSystemError`.
+    public func save(_ next: EngineProgress, withLive: Bool) throws {
+        var next = next
+        next.number = progress.number + 1
+        let earlier = progress.live
+        if withLive, let live {
+            var state = PipelineState(settings: settings.windows)
+            state.sequence = next.number
+            state.live = live
+            let bytes = StateFile.encode(state)
+            let file = CommitRecord.State(name: "live-\(next.number).state", checksum: CRC32C.checksum(bytes))
+            try store.write(bytes, as: file.name)
+            next.live = file
+        }
+        try store.save(next)
+        progress = next
+        if let earlier, earlier != next.live { try fileSystem.delete("\(EngineProgressStore.directory)/\(earlier.name)") }
+    }
+
+    /// Gives the lake back as the pipeline's own: commits the account to the log of `transactions`. The engine must have
+    /// stopped, and everything that it took in must be accounted for.
+    ///
+    /// - Parameter closedAll: whether all windows were closed, whatever the watermark.
+    /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
+    public func handOver(closedAll: Bool) throws {
+        try tables.update()
+        var next = progress
+        next.isSettled = true
+        let state = try state(of: progress)
+        let pieces = progress.partitions.compactMap { text, partition -> CommitRecord.Piece? in
+            let from = progress.handedOver[text] ?? partition.firstOffset
+            guard let number = Int32(text), partition.offset > from || state.sequence == 1 else { return nil }
+            return CommitRecord.Piece(
+                partition: number, from: from, to: partition.offset, horizon: .min,
+                largestEventTime: partition.largestEventTime)
+        }.sorted { $0.partition < $1.partition }
+        if !pieces.isEmpty || closedAll {
+            let states = StateStore(fileSystem: fileSystem)
+            let file = try states.save(StateFile.encode(state), sequence: state.sequence)
+            var record = CommitRecord(
+                pipeline: settings.name, log: identity.description, state: state, pieces: pieces, closedAll: closedAll,
+                windows: CommitRecord.Windows(settings.windows), file: file, following: CommitRecord.Following())
+            record.engine = "spark"
+            try states.save(record)
+            try tables.commit([], record: record, now: clock.now())
+            try tables.checkpointIfDue(now: clock.now())
+            try states.removeAll(except: file)
+            next.sequence = state.sequence
+            next.handedOver = progress.partitions.mapValues(\.offset)
+        }
+        try save(next, withLive: false)
+    }
+
+    /// Gives up the right to write the lake.
+    public func close() { lock.unlock() }
+
+    /// The state of the pipeline that the account amounts to, as of the next commit.
+    private func state(of progress: EngineProgress) throws -> PipelineState {
+        var state = PipelineState(settings: settings.windows)
+        state.sequence = progress.sequence + 1
+        state.accounting = try progress.accounting()
+        state.accounting.commits = state.sequence
+        state.watermark = progress.watermark
+        for (text, partition) in progress.partitions {
+            guard let number = Int32(text) else { continue }
+            state.partitions[number] = PartitionStart(
+                firstOffset: partition.firstOffset, offset: partition.offset,
+                largestEventTime: partition.largestEventTime)
+        }
+        // Every partition's own watermark is at least this, so that no verdict on lateness changes by it.
+        let watermarks = progress.partitions.values.map { $0.largestEventTime.map { $0 - settings.windows.delay } ?? .min }
+        state.horizon = max(horizon, watermarks.min() ?? .min)
+        if let live { state.live = live }
+        return state
+    }
+
+    private static func starts(_ beginnings: [Int32: Int64]) -> [Int32: PartitionStart] {
+        beginnings.mapValues { PartitionStart(firstOffset: $0, offset: $0) }
+    }
+
+    /// An engine that begins where the pipeline's last commit ended.
+    private static func progress(
+        _ engine: String, _ found: EngineProgress?, _ state: PipelineState, _ starts: [Int32: PartitionStart],
+        size: Int64, _ session: String
+    ) -> EngineProgress {
+        var partitions: [String: EngineProgress.Partition] = [:]
+        for (number, start) in starts {
+            partitions[String(number)] = EngineProgress.Partition(
+                firstOffset: start.firstOffset, offset: start.offset, largestEventTime: start.largestEventTime)
+        }
+        var progress = EngineProgress(
+            engine: engine, session: session, generation: state.sequence + 1, sequence: state.sequence,
+            partitions: partitions)
+        progress.number = found?.number ?? 0
+        let accounting = state.accounting
+        progress.read = accounting.read
+        progress.accepted = accounting.accepted
+        progress.rejected = Dictionary(
+            uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
+        progress.tooLate = accounting.tooLate
+        progress.revised = accounting.revised
+        progress.windowsClosed = accounting.windowsClosed
+        progress.watermark = state.watermark
+        if let latest = starts.values.compactMap(\.largestEventTime).max() {
+            progress.boundary = latest - ((latest % size) + size) % size + size
+        }
+        return progress
+    }
+
+    private static func restoreLive(
+        _ file: CommitRecord.State, number: Int64, _ state: PipelineState, from fileSystem: any FileSystem
+    ) throws -> LiveAggregate? {
+        do {
+            let bytes = try fileSystem.read("\(EngineProgressStore.directory)/\(file.name)")
+            guard CRC32C.checksum(bytes) == file.checksum else { return nil }
+            var restored = state
+            restored.sequence = Int64(file.name.dropFirst("live-".count).dropLast(".state".count)) ?? number
+            try StateFile.decode(bytes, into: &restored)
+            return restored.live
+        } catch let error as FileSystemError where error.code == .notFound {
+            return nil
+        } catch is BinaryReaderError {
+            // Another version of Souk wrote the file: its figures are counted anew.
+            return nil
+        }
+    }
+
+    /// The engine's lake never replays rows on this machine.
+    private struct NoHistory: TransactionHistory {
+        func replay(_ body: (Int32, Int64, Transaction) throws -> Void) throws {
+            preconditionFailure("the rows of an engine's lake are not replayed here")
+        }
+    }
+}

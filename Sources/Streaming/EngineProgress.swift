@@ -1,0 +1,99 @@
+internal import Commerce
+
+/// How far an engine on another cluster has come with a lake, and how far Souk has accounted for it.
+///
+/// Such an engine writes `transactions` by itself, so that the account can't be part of its commits, as `CommitRecord` is of
+/// the pipeline's. It follows them: each progress describes a prefix of each partition whose messages are all in the tables.
+/// When the engine has stopped, the last progress becomes a `CommitRecord`, and the lake is as if the pipeline had made it.
+public struct EngineProgress: Sendable, Equatable, Codable {
+    /// What is known of one partition.
+    public struct Partition: Sendable, Equatable, Codable {
+        /// The first offset that the lake holds.
+        public var firstOffset: Int64
+        /// The offset behind the last one that is accounted for.
+        public var offset: Int64
+        /// The largest event time so far, in microseconds since the epoch; nil before the first transaction.
+        public var largestEventTime: Int64?
+
+        /// A partition that begins at an offset.
+        public init(firstOffset: Int64, offset: Int64, largestEventTime: Int64? = nil) {
+            self.firstOffset = firstOffset
+            self.offset = offset
+            self.largestEventTime = largestEventTime
+        }
+    }
+
+    /// The number of this progress, from 1; the greatest is the one that counts.
+    public var number: Int64 = 0
+    /// The engine's address, without any secret.
+    public var engine: String
+    /// The session that the queries were started in.
+    public var session: String
+    /// The number of the commit that the engine's checkpoints begin behind; names their directory.
+    public var generation: Int64
+    /// Whether the engine has stopped and the lake has been handed over.
+    public var isSettled = false
+    /// The number of the last commit that was handed over or found.
+    public var sequence: Int64
+    /// Where the messages begin that the next handover will take in, by the partition's number.
+    public var handedOver: [String: Int64]
+    /// The partitions, by their number.
+    public var partitions: [String: Partition]
+    /// The end of the range whose rejected messages are being written, by the partition's number; nil when none are.
+    public var settling: [String: Int64]?
+    /// See `Accounting`.
+    public var read: Int64 = 0
+    /// See `Accounting`.
+    public var accepted: Int64 = 0
+    /// See `Accounting`; by `Rejection.Reason`'s raw values.
+    public var rejected: [String: Int64] = [:]
+    /// See `Accounting`.
+    public var tooLate: Int64 = 0
+    /// See `Accounting`.
+    public var revised: Int64 = 0
+    /// See `Accounting`.
+    public var windowsClosed: Int64 = 0
+    /// The watermark up to which the engine has closed windows, in microseconds since the epoch; nil before it has one.
+    public var watermark: Int64?
+    /// Windows that begin before this moment are made by reconciliation alone, for the engine has not seen all their
+    /// transactions. In microseconds since the epoch; nil if it has.
+    public var boundary: Int64?
+    /// The starts of windows that have to be reconciled, in microseconds since the epoch, ascending.
+    public var suspects: [Int64] = []
+    /// The file with the dashboard's figures; nil before the first.
+    public var live: CommitRecord.State?
+
+    /// An engine that has done nothing yet.
+    public init(
+        engine: String, session: String, generation: Int64, sequence: Int64, partitions: [String: Partition]
+    ) {
+        self.engine = engine
+        self.session = session
+        self.generation = generation
+        self.sequence = sequence
+        self.partitions = partitions
+        handedOver = partitions.mapValues(\.offset)
+    }
+
+    /// The account as a value.
+    ///
+    /// - Throws: `PipelineError` with code `.lakeDamaged` for a reason that this version does not know.
+    public func accounting() throws(PipelineError) -> Accounting {
+        var accounting = Accounting()
+        accounting.read = read
+        accounting.accepted = accepted
+        for (name, count) in rejected {
+            guard let reason = Rejection.Reason(rawValue: name) else {
+                throw PipelineError(
+                    .lakeDamaged, "messages were rejected for the reason `\(name)`, which this version of Souk does not know.")
+            }
+            accounting.rejectedByReason[reason] = count
+        }
+        accounting.windowed = accepted - tooLate
+        accounting.tooLate = tooLate
+        accounting.revised = revised
+        accounting.windowsClosed = windowsClosed
+        accounting.commits = sequence
+        return accounting
+    }
+}

@@ -1,0 +1,95 @@
+internal import Foundation
+public import Lake
+
+/// Keeps the progress of an engine in the lake.
+///
+/// A progress is never changed: the next one has the next number, and once it is durable the older ones are removed. So a
+/// reader finds one that is whole, whatever happens to the writer.
+public struct EngineProgressStore {
+    /// The directory below the lake's root, in which the engine's checkpoints lie too.
+    public static let directory = "_souk/spark"
+
+    private static let prefix = "progress-"
+    private static let suffix = ".json"
+
+    private let fileSystem: any FileSystem
+
+    /// The store of a lake.
+    public init(fileSystem: any FileSystem) {
+        self.fileSystem = fileSystem
+    }
+
+    /// The last progress; nil if no engine has worked on the lake.
+    ///
+    /// - Throws: `FileSystemError`; `PipelineError` with code `.lakeDamaged` if it can't be understood.
+    public func last() throws -> EngineProgress? {
+        // The file may be replaced by its successor between the listing and the reading.
+        for _ in 0..<8 {
+            guard let name = try names().last else { return nil }
+            do {
+                return try decode(try fileSystem.read("\(Self.directory)/\(name)"), name)
+            } catch let error as FileSystemError where error.code == .notFound {
+                continue
+            }
+        }
+        return nil
+    }
+
+    /// Makes a progress durable, and then forgets the earlier ones.
+    ///
+    /// - Throws: `FileSystemError`.
+    func save(_ progress: EngineProgress) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let earlier = try names()
+        try write(Array(try encoder.encode(progress)), as: Self.name(progress.number))
+        for name in earlier where name != Self.name(progress.number) {
+            try fileSystem.delete("\(Self.directory)/\(name)")
+        }
+    }
+
+    /// Makes a file durable in the directory.
+    func write(_ bytes: [UInt8], as name: String) throws {
+        let file = try fileSystem.create("\(Self.directory)/\(name)")
+        do {
+            try file.write(bytes)
+            try file.publish()
+        } catch {
+            file.abandon()
+            throw error
+        }
+    }
+
+    /// Refuses a lake that an engine elsewhere still writes.
+    ///
+    /// - Throws: `PipelineError` with code `.lakeOwnedByAnother`.
+    func refuseWhileRunning() throws {
+        guard let progress = try last(), !progress.isSettled else { return }
+        throw PipelineError(
+            .lakeOwnedByAnother,
+            "the lake at \(fileSystem.location) is fed by Spark at \(progress.engine), or was when that was cut off. End it "
+                + "there first, so that every message is accounted for: souk stop --lake LAKE, or souk run --engine "
+                + "\(progress.engine) --until-end.")
+    }
+
+    private func names() throws -> [String] {
+        try fileSystem.list(Self.directory).map(\.name)
+            .filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(Self.suffix) }.sorted()
+    }
+
+    private func decode(_ bytes: [UInt8], _ name: String) throws -> EngineProgress {
+        do {
+            return try JSONDecoder().decode(EngineProgress.self, from: Data(bytes))
+        } catch {
+            throw PipelineError(
+                .lakeDamaged,
+                "\(fileSystem.location)/\(Self.directory)/\(name) can't be understood: \(error). It was written by another "
+                    + "version of Souk or is damaged.")
+        }
+    }
+
+    private static func name(_ number: Int64) -> String {
+        let digits = String(number)
+        return prefix + String(repeating: "0", count: max(0, 12 - digits.count)) + digits + suffix
+    }
+}
