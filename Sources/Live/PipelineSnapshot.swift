@@ -38,8 +38,69 @@ public struct PipelineSnapshot: Sendable, Equatable {
         }
     }
 
+    /// A streaming query on Spark.
+    public struct Query: Sendable, Equatable {
+        /// The query's name.
+        public var name: String
+        /// Whether it runs.
+        public var isActive: Bool
+        /// The number of its last batch, from 0; nil before the first.
+        public var batch: Int64?
+        /// Rows that came in a second.
+        public var inputRate: Double
+        /// Rows that could have been taken a second.
+        public var processingRate: Double
+        /// How long the last batch took, in seconds.
+        public var batchSeconds: Double
+        /// Its watermark; nil if it has none.
+        public var watermark: Timestamp?
+        /// Rows of state that it keeps.
+        public var stateRows: Int64
+        /// Rows left out since Souk follows the query because its watermark had passed them; reconciliation counts them.
+        public var droppedRows: Int64
+        /// How often it was started again after a failure.
+        public var restarts: Int64
+
+        /// A query of which nothing is known but its name.
+        public init(name: String) {
+            self.name = name
+            isActive = false
+            inputRate = 0
+            processingRate = 0
+            batchSeconds = 0
+            stateRows = 0
+            droppedRows = 0
+            restarts = 0
+        }
+    }
+
+    /// The cluster that runs the pipeline, if it is not this process.
+    public struct Spark: Sendable, Equatable {
+        /// The address of the Spark Connect server, without any secret.
+        public var server: String
+        /// Spark's version.
+        public var version: String
+        /// The address of Spark's own pages; nil if it is not known.
+        public var page: String?
+        /// The streaming queries.
+        public var queries: [Query]
+        /// Windows that wait for their reconciliation.
+        public var suspectWindows: Int64
+
+        /// A cluster.
+        public init(server: String, version: String, page: String?, queries: [Query], suspectWindows: Int64) {
+            self.server = server
+            self.version = version
+            self.page = page
+            self.queries = queries
+            self.suspectWindows = suspectWindows
+        }
+    }
+
     /// What the pipeline is doing.
     public var phase = Phase.starting
+    /// The cluster that runs the pipeline; nil if this process does.
+    public var spark: Spark?
     /// A word to the reader of the page, such as what is waited for; nil when all is well.
     public var message: String?
     /// Messages read since the lake began.

@@ -58,7 +58,9 @@ public final class EngineLake {
                 progress.engine = engine
             } else {
                 let starts = try record == nil ? Self.starts(beginnings()) : state.partitions
-                progress = Self.progress(engine, found, state, starts, size: settings.windows.size, makeIdentity())
+                progress = Self.progress(
+                    engine, found, state, starts, firstVersion: opened.lake.transactions.version,
+                    size: settings.windows.size, session: makeIdentity())
             }
             if !progress.isSettled, let file = progress.live {
                 live = try Self.restoreLive(file, number: progress.number, state, from: fileSystem)
@@ -170,7 +172,7 @@ public final class EngineLake {
     /// An engine that begins where the pipeline's last commit ended.
     private static func progress(
         _ engine: String, _ found: EngineProgress?, _ state: PipelineState, _ starts: [Int32: PartitionStart],
-        size: Int64, _ session: String
+        firstVersion: Int64, size: Int64, session: String
     ) -> EngineProgress {
         var partitions: [String: EngineProgress.Partition] = [:]
         for (number, start) in starts {
@@ -178,9 +180,11 @@ public final class EngineLake {
                 firstOffset: start.firstOffset, offset: start.offset, largestEventTime: start.largestEventTime)
         }
         var progress = EngineProgress(
-            engine: engine, session: session, generation: state.sequence + 1, sequence: state.sequence,
-            partitions: partitions)
+            engine: engine, session: session, generation: state.sequence + 1, firstVersion: firstVersion,
+            sequence: state.sequence, partitions: partitions)
         progress.number = found?.number ?? 0
+        // Until the first save nobody but the pipeline has the lake.
+        progress.isSettled = true
         let accounting = state.accounting
         progress.read = accounting.read
         progress.accepted = accounting.accepted

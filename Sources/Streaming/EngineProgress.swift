@@ -31,6 +31,8 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     public var session: String
     /// The number of the commit that the engine's checkpoints begin behind; names their directory.
     public var generation: Int64
+    /// The version of `transactions` that the engine's windows begin with.
+    public var firstVersion: Int64
     /// Whether the engine has stopped and the lake has been handed over.
     public var isSettled = false
     /// The number of the last commit that was handed over or found.
@@ -65,11 +67,13 @@ public struct EngineProgress: Sendable, Equatable, Codable {
 
     /// An engine that has done nothing yet.
     public init(
-        engine: String, session: String, generation: Int64, sequence: Int64, partitions: [String: Partition]
+        engine: String, session: String, generation: Int64, firstVersion: Int64, sequence: Int64,
+        partitions: [String: Partition]
     ) {
         self.engine = engine
         self.session = session
         self.generation = generation
+        self.firstVersion = firstVersion
         self.sequence = sequence
         self.partitions = partitions
         handedOver = partitions.mapValues(\.offset)

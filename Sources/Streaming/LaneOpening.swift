@@ -28,19 +28,7 @@ struct LaneOpening {
 
     /// Where a new lake begins, by partition; nil if that needs not be decided before the first messages are read.
     func beginnings(of partitions: [Int32]) throws -> [Int32: Int64]? {
-        guard settings.start != .earliest else { return nil }
-        var beginnings: [Int32: Int64] = [:]
-        for partition in partitions {
-            let offsets = try log.offsets(of: partition)
-            switch settings.start {
-            case .earliest: beginnings[partition] = offsets.lowerBound
-            case .latest: beginnings[partition] = offsets.upperBound
-            case .time(let moment):
-                let offset = try log.offset(of: partition, at: moment.microseconds) ?? offsets.upperBound
-                beginnings[partition] = max(offsets.lowerBound, offset)
-            }
-        }
-        return beginnings
+        settings.start == .earliest ? nil : try settings.start.offsets(of: partitions, in: log)
     }
 
     /// Opens lanes, each from the offset that the lake says.

@@ -10,10 +10,10 @@ public struct RetryPolicy: Sendable {
     /// A second at first, half a minute at last.
     public init() {}
 
-    /// The wait before an attempt: twice as long each time, of which up to a half is left to chance.
+    /// The wait before an attempt in seconds: twice as long each time, of which up to a half is left to chance.
     ///
     /// - Parameter number: how many attempts in a row have failed before; 0…
-    func delay(_ number: Int) -> Double {
+    public func delay(_ number: Int) -> Double {
         let most = min(longest, 2 * shortest * Double(1 << min(number, 16)))
         return max(shortest, most * (1 + random()) / 2)
     }

@@ -10,6 +10,8 @@ public struct SparkJobError: Error, Sendable, CustomStringConvertible {
         case queryFailed
         /// What Spark did and what Souk accounted for do not agree.
         case inconsistent
+        /// The end was asked for, and Spark could not be reached to bring it about.
+        case notHandedOver
     }
 
     /// The kind of failure.

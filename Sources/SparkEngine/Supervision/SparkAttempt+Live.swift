@@ -1,0 +1,61 @@
+internal import Commerce
+internal import Live
+internal import SparkConnect
+internal import Streaming
+
+extension SparkAttempt {
+    /// Lets the cluster sum up what `transactions` has gained up to an end, for the dashboard and the account.
+    func tally(to end: [Int32: Int64]) throws {
+        let ranges = tally.ranges(to: end)
+        guard !ranges.isEmpty else { return }
+        let figures = try figures(of: ranges)
+        live.add(figures.increment, arrival: parts.clock.now())
+        let before = tally.largestEventTimes
+        tally.add(
+            end, accepted: figures.accepted, tooLate: 0, largestEventTimes: figures.largestEventTimes)
+        try noteTooLate(figures, in: ranges, before: before)
+        noteSuspects(figures.increment)
+    }
+
+    /// Counts the figures of what is accounted for anew, where their file was lost.
+    func recoverLive() throws {
+        guard tally.isLiveLost else { return }
+        let ranges = lake.progress.partitions.reduce(into: [Int32: Range<Int64>]()) { ranges, entry in
+            let range = entry.value.firstOffset..<entry.value.offset
+            if let partition = Int32(entry.key), !range.isEmpty { ranges[partition] = range }
+        }
+        if !ranges.isEmpty { live.add(try figures(of: ranges).increment, arrival: parts.clock.now()) }
+        lake.live = live
+        tally.foundLive()
+    }
+
+    private func figures(of ranges: [Int32: Range<Int64>]) throws -> LiveFigures {
+        try LiveFigures(
+            groups: cluster.rows(sql.groups(in: ranges)), partitions: cluster.rows(sql.partitions(in: ranges)),
+            top: cluster.rows(sql.top(in: ranges)), latest: cluster.rows(sql.latest(in: ranges)),
+            customers: cluster.rows(sql.customers(in: ranges)))
+    }
+
+    /// Whether any transaction can be too late is seen from the sums; only then are the rows followed one by one.
+    private func noteTooLate(
+        _ figures: LiveFigures, in ranges: [Int32: Range<Int64>], before: [Int32: Int64]
+    ) throws {
+        let windows = settings.pipeline.windows
+        guard let latest = tally.largestEventTime,
+            let earliest = figures.increment.groups.map(\.start).min(),
+            earliest + windows.size + windows.lateness <= latest - windows.delay
+        else { return }
+        let row = RowReader(
+            try cluster.rows(sql.tooLate(in: ranges, largestEventTimes: before)).first ?? [], "the late transactions")
+        tally.add([:], accepted: 0, tooLate: try row.integer(0), largestEventTimes: [:])
+    }
+
+    private func noteSuspects(_ increment: LiveIncrement) {
+        let windows = settings.pipeline.windows
+        guard let latest = tally.largestEventTime else { return }
+        for group in increment.groups where group.dimension == .all {
+            let isPassed = group.start + windows.size <= latest - windows.delay
+            if isPassed || group.start < lake.progress.boundary ?? .min { suspects.insert(group.start) }
+        }
+    }
+}

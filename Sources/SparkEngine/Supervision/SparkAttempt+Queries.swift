@@ -1,0 +1,57 @@
+internal import SparkConnect
+internal import Streaming
+
+extension SparkAttempt {
+    /// Looks after a query: finds or starts it, hears what it says, and starts it again when it has failed.
+    func supervise(
+        _ supervised: inout SupervisedQuery, start: () throws -> StreamingQuery
+    ) throws {
+        guard !supervised.hasEnded else { return }
+        guard let query = supervised.query else {
+            guard parts.clock.now().microseconds >= supervised.nextStart else { return }
+            let name = supervised.name
+            // A bounded query that still runs is not the one that is wanted, but it ends by itself.
+            let found = try cluster.activeQueries().first { $0.name == name }
+            supervised.began(try found ?? start())
+            return
+        }
+        let isActive = try cluster.isActive(query)
+        supervised.note(try cluster.lastProgress(of: query))
+        guard !isActive else { return }
+        guard let failure = try cluster.failure(of: query) else {
+            if settings.pipeline.untilEnd { return supervised.ended() }
+            return try restart(&supervised, "it was stopped by somebody else", nil)
+        }
+        try restart(&supervised, failure.description, failure)
+    }
+
+    private func restart(_ supervised: inout SupervisedQuery, _ why: String, _ failure: SparkError?) throws {
+        let now = parts.clock.now().microseconds
+        guard supervised.failed(now: now, delay: settings.pipeline.retry.delay) else {
+            throw SparkJobError(
+                .queryFailed,
+                "the query `\(supervised.name)` on \(lake.progress.engine) failed \(SupervisedQuery.patience) times without "
+                    + "finishing a batch; the last time: \(why)")
+        }
+        parts.onEvent(.interrupted("the query `\(supervised.name)` on Spark has ended: \(why) It is started again."))
+    }
+
+    /// Starts the query from the topic into `transactions`, at its checkpoint if it has one.
+    func startTransactions() throws -> StreamingQuery {
+        var offsets = lake.progress.partitions.mapValues(\.offset).reduce(into: [Int32: Int64]()) { result, entry in
+            if let partition = Int32(entry.key) { result[partition] = entry.value }
+        }
+        // Spark wants to be told of every partition: -2 is its word for the beginning.
+        for partition in try parts.log.partitions() where offsets[partition] == nil { offsets[partition] = -2 }
+        try cluster.createView(SparkQueries.messages, of: queries.topic(from: offsets))
+        return try cluster.start(queries.transactionsQuery(isBounded: settings.pipeline.untilEnd))
+    }
+
+    /// Starts the query from `transactions` into `windows`, at its checkpoint if it has one.
+    func startWindows() throws -> StreamingQuery {
+        try cluster.createView(
+            SparkQueries.stream, of: queries.transactions(from: lake.progress.firstVersion))
+        return try cluster.start(
+            queries.windowsQuery(isBounded: settings.pipeline.untilEnd, boundary: lake.progress.boundary))
+    }
+}

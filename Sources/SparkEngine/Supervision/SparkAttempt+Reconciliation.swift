@@ -1,0 +1,44 @@
+internal import SparkConnect
+internal import Streaming
+
+extension SparkAttempt {
+    /// Takes the watermark of the last batch of `windows`: every window that ends before it was written by that batch at the
+    /// latest.
+    func noteWatermark() throws {
+        let checkpoint = SparkCheckpoint(fileSystem: parts.fileSystem, directory: queries.checkpoint("windows"))
+        guard let batch = try checkpoint.lastCommittedBatch(),
+            let watermark = try checkpoint.watermark(ofBatch: batch)
+        else { return }
+        var next = lake.progress
+        next.watermark = max(watermark, next.watermark ?? watermark)
+        try lake.save(next, withLive: false)
+    }
+
+    /// Makes the windows anew that the streaming aggregate may have got wrong, as far as they are closed, and writes what
+    /// differs as their next revision.
+    ///
+    /// - Parameter closingAll: whether all windows are closed, whatever the watermark.
+    func reconcile(closingAll: Bool) throws {
+        let watermark = [windows.progress?.watermark, lake.progress.watermark].compactMap(\.self).max()
+        guard closingAll || watermark != nil else { return }
+        var ranges = closingAll ? suspects.ranges : suspects.closed(through: watermark ?? .min)
+        if closingAll {
+            let size = settings.pipeline.windows.size
+            let open = watermark.map { $0 - (($0 % size) + size) % size } ?? JobSQL.earliest
+            ranges = ranges.filter { $0.lowerBound < open } + [open..<JobSQL.latest]
+        }
+        guard !ranges.isEmpty else { return }
+        try cluster.append(
+            sql.corrections(of: ranges, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
+            options: [:])
+        if closingAll { suspects = SuspectWindows(size: settings.pipeline.windows.size) } else {
+            suspects.remove(through: watermark ?? .min)
+        }
+        var next = lake.progress
+        let row = RowReader(try cluster.rows(sql.windowCounts).first ?? [], "the windows")
+        next.windowsClosed = try row.integer(0)
+        next.revised = try row.integer(1)
+        next.suspects = suspects.starts
+        try lake.save(next, withLive: false)
+    }
+}

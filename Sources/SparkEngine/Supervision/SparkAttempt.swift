@@ -1,0 +1,174 @@
+internal import Commerce
+internal import Lake
+internal import Live
+internal import SparkConnect
+internal import Streaming
+internal import TransactionLogs
+
+/// One session on a cluster, and what is done in it until the end or until something can't be reached any more.
+///
+/// Two streaming queries do the work: one from the topic into `transactions`, one from there into `windows`. Souk looks at
+/// them twice a second. What `transactions` has gained is summed up by the cluster for the dashboard; from time to time the
+/// rejected messages of that range are written and the account is made durable (`settle`), and windows that may be wrong are
+/// made anew (`reconcile`). Used by one thread.
+final class SparkAttempt {
+    let cluster: any StreamingCluster
+    let parts: SparkJobParts
+    let settings: SparkJobSettings
+    let queries: SparkQueries
+    let sql: JobSQL
+    let checkpoint: SparkCheckpoint
+
+    /// The query from the topic into `transactions`.
+    var transactions: SupervisedQuery
+    /// The query from `transactions` into `windows`.
+    var windows: SupervisedQuery
+    /// The dashboard's figures of all that was counted.
+    var live: LiveAggregate
+    /// What was counted since the last account.
+    var tally: Tally
+    /// The windows to be reconciled.
+    var suspects: SuspectWindows
+    let lake: EngineLake
+    private let onSuccess: () -> Void
+    private let version: String
+    private let page: String?
+    private var nextSettlement: Int64
+    private var nextReconciliation: Int64
+
+    /// Begins a session's work.
+    ///
+    /// - Parameter onSuccess: is called whenever something was accomplished: the cluster is well.
+    init(
+        _ cluster: any StreamingCluster, _ lake: EngineLake, _ parts: SparkJobParts, _ settings: SparkJobSettings,
+        onSuccess: @escaping () -> Void
+    ) throws {
+        self.cluster = cluster
+        self.lake = lake
+        self.parts = parts
+        self.settings = settings
+        self.onSuccess = onSuccess
+        sql = JobSQL(settings)
+        let progress = lake.progress
+        queries = SparkQueries(settings: settings, sql: sql, generation: progress.generation)
+        checkpoint = SparkCheckpoint(
+            fileSystem: parts.fileSystem, directory: queries.checkpoint(TransactionsTable.directory))
+        transactions = SupervisedQuery(name: queries.transactionsName)
+        windows = SupervisedQuery(name: queries.windowsName)
+        live = lake.live ?? LiveAggregate(intervalLength: settings.pipeline.windows.size)
+        tally = Tally(progress, isLiveLost: lake.live == nil)
+        suspects = SuspectWindows(size: settings.pipeline.windows.size, starts: progress.suspects)
+        version = try cluster.version()
+        page = try parts.page(cluster)
+        let now = parts.clock.now().microseconds
+        nextSettlement = now + settings.settleInterval
+        nextReconciliation = now + settings.reconcileInterval
+    }
+
+    /// Works until the log's present end (`untilEnd`) or until the drain, and accounts for everything before it returns.
+    func run() throws {
+        try prepare()
+        if settings.pipeline.untilEnd {
+            try runBounded()
+        } else {
+            try follow()
+        }
+        try finish()
+    }
+
+    private func prepare() throws {
+        try cluster.configure(JobSQL.sessionSettings(settings))
+        try cluster.interruptLeftOvers()
+        if lake.progress.isSettled { try resume() }
+        try recoverLive()
+        // An account that was begun has to be finished first: its range is fixed.
+        if let range = lake.progress.settling { try tally(to: JobSQL.offsets(range)) }
+        if lake.progress.settling != nil { try settle() }
+    }
+
+    /// Takes the lake into the engine's hands again.
+    private func resume() throws {
+        var next = lake.progress
+        next.isSettled = false
+        next.session = cluster.id
+        try lake.save(next, withLive: true)
+    }
+
+    private func follow() throws {
+        parts.report(.running)
+        while !parts.isDraining {
+            try supervise(&transactions, start: startTransactions)
+            try supervise(&windows, start: startWindows)
+            try advance()
+            try parts.console?.show(self)
+            parts.sleep(SparkJobParts.interval)
+        }
+    }
+
+    private func runBounded() throws {
+        parts.report(.running)
+        for (path, start) in [
+            (\SparkAttempt.transactions, startTransactions), (\SparkAttempt.windows, startWindows),
+        ] {
+            repeat {
+                guard !parts.isDraining else { return }
+                try supervise(&self[keyPath: path], start: start)
+                try advance()
+                parts.sleep(SparkJobParts.interval)
+            } while !self[keyPath: path].hasEnded
+        }
+    }
+
+    /// What has to be done in every round.
+    private func advance() throws {
+        let end = transactions.progress?.endOffsets ?? [:]
+        if tally.isBehind(end) {
+            try tally(to: end)
+            onSuccess()
+        }
+        let now = parts.clock.now().microseconds
+        if now >= nextSettlement {
+            if tally.hasNews { try settle() }
+            nextSettlement = parts.clock.now().microseconds + settings.settleInterval
+        }
+        if now >= nextReconciliation {
+            try reconcile(closingAll: false)
+            nextReconciliation = parts.clock.now().microseconds + settings.reconcileInterval
+        }
+        try publish()
+    }
+
+    /// Ends the queries and hands the lake over.
+    private func finish() throws {
+        let closingAll = settings.pipeline.untilEnd && !parts.isDraining
+        parts.report(.draining)
+        if let query = transactions.query, !transactions.hasEnded { try cluster.stop(query) }
+        if let query = windows.query, !windows.hasEnded {
+            try cluster.processAllAvailable(query)
+            windows.note(try cluster.lastProgress(of: query))
+            try cluster.stop(query)
+        }
+        if let end = try committedOffsets() { try tally(to: end) }
+        try settle()
+        try noteWatermark()
+        try reconcile(closingAll: closingAll)
+        try lake.handOver(closedAll: closingAll)
+        try publish()
+    }
+
+    /// The end of the last batch that is in `transactions`. Delta Lake notes its number together with its rows, so that also
+    /// one counts whose end Spark had no time to note.
+    private func committedOffsets() throws -> [Int32: Int64]? {
+        guard let id = try checkpoint.queryID() else { return nil }
+        let batches = [try checkpoint.lastCommittedBatch(), try lake.committedVersion(of: id)]
+        return try batches.compactMap(\.self).max().map(checkpoint.endOffsets)
+    }
+
+    private func publish() throws {
+        parts.publish(
+            live, tally: tally, progress: lake.progress, accounting: try lake.progress.accounting(),
+            spark: PipelineSnapshot.Spark(
+                server: lake.progress.engine, version: version, page: page,
+                queries: [transactions.snapshot, windows.snapshot], suspectWindows: suspects.count))
+    }
+}

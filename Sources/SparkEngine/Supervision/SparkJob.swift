@@ -1,0 +1,104 @@
+public import Commerce
+public import Lake
+public import Live
+internal import SparkConnect
+public import Streaming
+internal import Synchronization
+public import TransactionLogs
+
+/// The pipeline on a Spark cluster, as Souk looks after it: it takes the lake, has the streaming queries run, shows what comes
+/// of them, and hands the lake over at the end.
+///
+/// It works in attempts, as `Pipeline` does: when Spark, the log or the lake can't be reached, the session is given up and the
+/// next attempt begins at the last account. The queries themselves may go on meanwhile; the next attempt finds them by their
+/// names in the session, and where the session is gone, starts them again at their checkpoints.
+public final class SparkJob: Sendable {
+    private let parts: SparkJobParts
+    private let settings: SparkJobSettings
+    private let connect: @Sendable (_ session: String) throws -> any StreamingCluster
+    private let lake: EngineLakeHolder
+
+    /// Takes possession of the lake.
+    ///
+    /// - Parameters:
+    ///   - engine: the server's address, without any secret.
+    ///   - host: the server's host, where Spark's own pages are.
+    ///   - console: prints what the lake gains, if that is wanted.
+    ///   - connect: opens a session with an identifier.
+    ///   - makeIdentity: draws a UUID.
+    /// - Throws: what `EngineLake` throws, and errors of the log.
+    public init(
+        log: any TransactionLog, fileSystem: any FileSystem, settings: SparkJobSettings, engine: String, host: String,
+        clock: any WallClock, hub: Hub, console: SparkConsole?,
+        onEvent: @escaping @Sendable (PipelineEvent) -> Void, makeIdentity: () -> String,
+        connect: @escaping @Sendable (_ session: String) throws -> any StreamingCluster
+    ) throws {
+        parts = SparkJobParts(
+            log: log, fileSystem: fileSystem, clock: clock, hub: hub, currency: settings.pipeline.currency, host: host,
+            console: console, onEvent: onEvent)
+        self.settings = settings
+        self.connect = connect
+        let opened = try EngineLake(
+            fileSystem: fileSystem, identity: log.identity, settings: settings.pipeline, engine: engine, clock: clock,
+            beginnings: { try settings.pipeline.start.offsets(of: log.partitions(), in: log) }, makeIdentity: makeIdentity)
+        lake = EngineLakeHolder(opened)
+    }
+
+    /// Asks for the end: the queries are stopped, everything is accounted for, and the lake is handed over.
+    public func drain() { parts.drain() }
+
+    /// Gives the lake back; what was not handed over stays Spark's.
+    public func close() { lake.close() }
+
+    /// Runs until the log's present end (`untilEnd`) or until `drain`.
+    ///
+    /// - Returns: the account of the lake.
+    /// - Throws: what ended the job before, if waiting does not help. What was accounted for stays.
+    public func run() throws -> Accounting {
+        defer { close() }
+        var failures = 0
+        var interruption: String?
+        while true {
+            do {
+                try lake.withLake { lake in
+                    let cluster = try connect(lake.progress.session)
+                    let attempt = try SparkAttempt(cluster, lake, parts, settings) {
+                        failures = 0
+                        if interruption != nil { parts.onEvent(.resumed) }
+                        interruption = nil
+                    }
+                    try attempt.run()
+                    try cluster.release()
+                }
+                parts.report(.stopped)
+                return try lake.withLake { try $0.progress.accounting() }
+            } catch {
+                guard Self.isTransient(error) else { throw error }
+                let seconds = settings.pipeline.retry.delay(failures)
+                failures += 1
+                let message = "\(error) It is tried again in \(Int(seconds.rounded(.up))) s."
+                if interruption == nil { parts.onEvent(.interrupted(message)) } else { parts.onEvent(.retrying(seconds: seconds)) }
+                interruption = message
+                guard !parts.isDraining else {
+                    parts.onEvent(.abandoned(message))
+                    throw SparkJobError(
+                        .notHandedOver,
+                        "the end was asked for while \(error) The queries on Spark may still run; end them as soon as it can "
+                            + "be reached: souk stop --lake LAKE, or souk run with the same --engine.")
+                }
+                parts.report(.waiting, message)
+                parts.sleep(seconds)
+            }
+        }
+    }
+
+    /// Whether the same may succeed later while this process waits.
+    private static func isTransient(_ error: any Error) -> Bool {
+        switch error {
+        case let error as SparkError: error.isTransient || error.code == .sessionLost
+        case let error as TransactionLogError: error.isTransient
+        case let error as FileSystemError: error.isTransient
+        default: false
+        }
+    }
+}
