@@ -3,6 +3,6 @@ extension CommandError {
     init(_ problem: ValueProblem, at place: String) {
         self.init(
             "\(place): \(problem.message)", hints: problem.hints,
-            exitCode: problem.isUnsupported ? .configuration : .usage)
+            exitCode: .usage)
     }
 }

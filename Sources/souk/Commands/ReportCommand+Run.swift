@@ -5,6 +5,11 @@ import System
 
 extension ReportCommand {
     func run(_ context: CommandContext) throws {
+        guard case .duckDB = options.engine else {
+            throw CommandError(
+                "\(options.engine.argument): Spark makes no reports yet", hints: ["use duckdb"],
+                exitCode: .configuration)
+        }
         let database = try LakeReading(LakePlace(options.lake, configuration)).database(context)
         let zone = configuration[.reportTimeZone]
         let builder = ReportBuilder(

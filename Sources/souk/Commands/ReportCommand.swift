@@ -6,7 +6,7 @@ struct ReportCommand: ConfiguredCommand {
         "lang", value: "en|fr", "the report's language", default: "en")
     static let output = ValueOption<String>(
         "out", letter: "o", value: "FILE", "file to write to", default: "standard output")
-    static let engine = ValueOption<ReportEngineURL>(
+    static let engine = ValueOption<AnalysisEngineURL>(
         "engine", value: "URL", "what computes it: duckdb", default: "duckdb")
 
     static let specification = CommandSpecification(

@@ -22,5 +22,5 @@ struct ReportOptions: Sendable, Hashable {
     /// The file that it goes to; nil for standard output.
     var outputPath: String?
     /// What computes it.
-    var engine: ReportEngineURL
+    var engine: AnalysisEngineURL
 }

@@ -10,6 +10,7 @@ extension RunCommand {
                 "souk run reads NDJSON, and \(options.source.argument) is CSV",
                 hints: ["import it first: souk produce --from FILE.csv --to log:DIR"])
         }
+        try options.engine.requireNative()
         var settings = try PipelineSettings(configuration)
         settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog

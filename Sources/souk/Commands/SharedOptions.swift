@@ -10,7 +10,8 @@ enum SharedOptions {
     static let seed = ValueOption<UInt64>(
         "seed", value: "N", "seed of the simulator's random numbers", default: "1")
     static let engine = ValueOption<EngineURL>(
-        "engine", value: "URL", "what runs the pipeline: native", default: "native")
+        "engine", value: "URL", "what runs the pipeline: native, or sc://HOST:PORT for a Spark cluster",
+        default: "native")
     static let partitions = ValueOption(
         "partitions", value: "N", "partitions of a log that is created", overriding: .partitions)
     static let createTopic = FlagOption(

@@ -8,6 +8,7 @@ import TransactionLogs
 
 extension UpCommand {
     func run(_ context: CommandContext) throws {
+        try options.engine.requireNative()
         let stopRequest = Simulation.StopRequest()
         let log = try WritableLog(
             options.log, createsTopic: options.createsTopic, stopRequest: stopRequest, configuration,

@@ -21,7 +21,8 @@ enum ConfigurationTable {
             ConfigurationKey.listen.entry, ConfigurationKey.tokenFile.entry, ConfigurationKey.allowedHosts.entry,
             ConfigurationKey.reportTimeZone.entry, ConfigurationKey.largeAmount.entry,
             ConfigurationKey.currency.entry,
-            ConfigurationKey.logLevel.entry,
+        ] + sparkEntries + [
+            ConfigurationKey.logLevel.entry
         ]
 
     /// The entry of a path.

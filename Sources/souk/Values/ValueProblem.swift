@@ -4,13 +4,10 @@ struct ValueProblem: Error, Sendable, Hashable {
     var message: String
     /// What to write instead.
     var hints: [String]
-    /// Whether the value is well formed, but means something that this release can't do.
-    var isUnsupported: Bool
 
     /// A problem with a value.
-    init(_ message: String, hints: [String] = [], isUnsupported: Bool = false) {
+    init(_ message: String, hints: [String] = []) {
         self.message = message
         self.hints = hints
-        self.isUnsupported = isUnsupported
     }
 }

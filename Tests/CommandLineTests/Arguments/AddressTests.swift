@@ -85,14 +85,29 @@ import Testing
         let problem = problem(LogURL.self, text)
         #expect(problem?.message == message)
         #expect(problem?.hints == hints)
-        #expect(problem?.isUnsupported == false)
     }
 
-    @Test func `what another release may do is told apart from what is wrong`() {
-        #expect(problem(EngineURL.self, "sc://spark:15002")?.isUnsupported == true)
-        #expect(problem(ReportEngineURL.self, "sc://spark")?.isUnsupported == true)
-        #expect(mistake("run", "--engine", "sc://spark:15002")?.exitCode == .configuration)
-        #expect(mistake("report", "--engine", "sc://spark:15002")?.exitCode == .configuration)
+    @Test func `engines are this process or a Spark Connect server`() throws {
+        #expect(try EngineURL(argument: "native") == .native)
+        #expect(try AnalysisEngineURL(argument: "duckdb") == .duckDB)
+        let address = try SparkAddress("sc://spark")
+        #expect(try EngineURL(argument: "sc://spark:15002") == .spark(address))
+        #expect(try AnalysisEngineURL(argument: "sc://spark/") == .spark(address))
+        #expect(problem(EngineURL.self, "duckdb")?.message == "`duckdb` is not an engine: use native or sc://HOST:PORT")
+        #expect(mistake("run", "--engine", "sc://spark:0")?.exitCode == .usage)
+    }
+
+    @Test func `an engine's token is never printed`() throws {
+        let text = "sc://spark:15002/;token=geheim"
+        #expect(try EngineURL(argument: text).argument == "sc://spark:15002")
+        #expect(try AnalysisEngineURL(argument: text).argument == "sc://spark:15002")
+        for wrong in ["sc://spark:0/;token=geheim", "sc://a b/;token=geheim", "sc://spark/;token=geheim;user_id"] {
+            let found = try #require(problem(EngineURL.self, wrong))
+            #expect(!"\(found)".contains("geheim"))
+        }
+    }
+
+    @Test func `addresses that are none are mistakes of usage`() {
         #expect(mistake("run", "--from", "ftp://a")?.exitCode == .usage)
         #expect(mistake("run", "--lake", "hdfs://")?.exitCode == .usage)
     }

@@ -140,7 +140,7 @@ import Testing
         check(LogURL.self)
         check(LakeURL.self)
         check(EngineURL.self)
-        check(ReportEngineURL.self)
+        check(AnalysisEngineURL.self)
         check(LogLevel.self)
     }
 }

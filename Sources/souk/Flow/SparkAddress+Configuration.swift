@@ -1,0 +1,12 @@
+extension SparkAddress {
+    /// The address with the token that the configuration names a file for, if it has none of its own.
+    ///
+    /// - Throws: `CommandError` with exit code 10 if the file can't be read.
+    func completed(by configuration: Configuration) throws -> SparkAddress {
+        guard token == nil, let path = configuration[.sparkTokenFile].path else { return self }
+        var address = self
+        address.token = try SecretFile.read(path, for: "spark.token_file")
+        address.usesTLS = true
+        return address
+    }
+}
