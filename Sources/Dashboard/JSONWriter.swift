@@ -48,6 +48,10 @@ struct JSONWriter {
         raw(String(value))
     }
 
+    mutating func boolean(_ value: Bool) {
+        raw(value ? "true" : "false")
+    }
+
     /// A floating-point number; null when it is none that JSON can hold.
     mutating func number(_ value: Double) {
         raw(value.isFinite ? "\(value)" : "null")

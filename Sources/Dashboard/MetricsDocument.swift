@@ -21,6 +21,7 @@ struct MetricsDocument {
         appendMessages(to: &lines)
         appendProgress(to: &lines)
         appendPartitions(to: &lines)
+        if let spark = market.pipeline.spark { appendSpark(spark, to: &lines) }
         appendMarket(to: &lines)
         append(
             to: &lines, "souk_event_clients", .gauge, "Clients that listen to the live events.", "\(eventClients)")
@@ -98,6 +99,33 @@ struct MetricsDocument {
         append(
             to: &lines, "souk_customers_error_ratio", .gauge, "Relative standard error of souk_customers.",
             Self.number(market.customersError))
+    }
+
+    private func appendSpark(_ spark: PipelineSnapshot.Spark, to lines: inout [String]) {
+        let gauges: [(String, String, (PipelineSnapshot.Query) -> String?)] = [
+            ("active", "1 if the streaming query runs on Spark.", { $0.isActive ? "1" : "0" }),
+            ("input_rows_per_second", "Rows that came to the streaming query.", { Self.number($0.inputRate) }),
+            ("processed_rows_per_second", "Rows it could have taken.", { Self.number($0.processingRate) }),
+            ("batch_duration_seconds", "How long its last batch took.", { Self.number($0.batchSeconds) }),
+            ("batch", "The number of its last batch.", { $0.batch.map { "\($0)" } }),
+            ("watermark_timestamp_seconds", "Its watermark, Unix time.", { $0.watermark.map(Self.seconds) }),
+            ("state_rows", "Rows of state that it keeps.", { "\($0.stateRows)" }),
+        ]
+        for (name, help, value) in gauges {
+            append(
+                to: &lines, "souk_spark_query_\(name)", .gauge, help,
+                spark.queries.compactMap { query in value(query).map { (["query": query.name], $0) } })
+        }
+        append(
+            to: &lines, "souk_spark_query_dropped_rows_total", .counter,
+            "Rows that came after its watermark; reconciliation counts them.",
+            spark.queries.map { (["query": $0.name], "\($0.droppedRows)") })
+        append(
+            to: &lines, "souk_spark_query_restarts_total", .counter, "Starts after a failure.",
+            spark.queries.map { (["query": $0.name], "\($0.restarts)") })
+        append(
+            to: &lines, "souk_spark_suspect_windows", .gauge, "Windows that wait for their reconciliation.",
+            "\(spark.suspectWindows)")
     }
 
     private func append(to lines: inout [String], _ name: String, _ kind: Kind, _ help: String, _ value: String) {

@@ -31,6 +31,8 @@ enum PipelineDocument {
             writer.number(pipeline.lastCommitSeconds)
             writer.key("partitions")
             writer.array(pipeline.partitions, write)
+            writer.key("spark")
+            if let spark = pipeline.spark { SparkDocument.write(&writer, spark) } else { writer.string(orNull: nil) }
         }
     }
 

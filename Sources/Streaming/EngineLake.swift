@@ -1,4 +1,3 @@
-internal import Checksum
 public import Commerce
 public import Lake
 public import Live
@@ -63,7 +62,7 @@ public final class EngineLake {
                     size: settings.windows.size, session: makeIdentity())
             }
             if !progress.isSettled, let file = progress.live {
-                live = try Self.restoreLive(file, number: progress.number, state, from: fileSystem)
+                live = try store.live(file, windows: settings.windows)
             } else if let record {
                 live = try states.restore(&state, from: record.state) ? state.live : nil
             } else {
@@ -98,10 +97,7 @@ public final class EngineLake {
             var state = PipelineState(settings: settings.windows)
             state.sequence = next.number
             state.live = live
-            let bytes = StateFile.encode(state)
-            let file = CommitRecord.State(name: "live-\(next.number).state", checksum: CRC32C.checksum(bytes))
-            try store.write(bytes, as: file.name)
-            next.live = file
+            next.live = try store.save(StateFile.encode(state), number: next.number)
         }
         try store.save(next)
         progress = next
@@ -198,24 +194,6 @@ public final class EngineLake {
             progress.boundary = latest - ((latest % size) + size) % size + size
         }
         return progress
-    }
-
-    private static func restoreLive(
-        _ file: CommitRecord.State, number: Int64, _ state: PipelineState, from fileSystem: any FileSystem
-    ) throws -> LiveAggregate? {
-        do {
-            let bytes = try fileSystem.read("\(EngineProgressStore.directory)/\(file.name)")
-            guard CRC32C.checksum(bytes) == file.checksum else { return nil }
-            var restored = state
-            restored.sequence = Int64(file.name.dropFirst("live-".count).dropLast(".state".count)) ?? number
-            try StateFile.decode(bytes, into: &restored)
-            return restored.live
-        } catch let error as FileSystemError where error.code == .notFound {
-            return nil
-        } catch is BinaryReaderError {
-            // Another version of Souk wrote the file: its figures are counted anew.
-            return nil
-        }
     }
 
     /// The engine's lake never replays rows on this machine.

@@ -1,5 +1,9 @@
+internal import Checksum
+internal import Commerce
 internal import Foundation
 public import Lake
+internal import Live
+internal import Windowing
 
 /// Keeps the progress of an engine in the lake.
 ///
@@ -11,6 +15,8 @@ public struct EngineProgressStore {
 
     private static let prefix = "progress-"
     private static let suffix = ".json"
+    private static let livePrefix = "live-"
+    private static let liveSuffix = ".state"
 
     private let fileSystem: any FileSystem
 
@@ -48,8 +54,34 @@ public struct EngineProgressStore {
         }
     }
 
-    /// Makes a file durable in the directory.
-    func write(_ bytes: [UInt8], as name: String) throws {
+    /// Makes the dashboard's figures durable that belong to a progress.
+    func save(_ live: [UInt8], number: Int64) throws -> CommitRecord.State {
+        let file = CommitRecord.State(
+            name: "\(Self.livePrefix)\(number)\(Self.liveSuffix)", checksum: CRC32C.checksum(live))
+        try write(live, as: file.name)
+        return file
+    }
+
+    /// The dashboard's figures in a file; nil if it is lost, damaged, or of another version of Souk.
+    ///
+    /// - Throws: `FileSystemError` if the file is there and can't be read.
+    func live(_ file: CommitRecord.State, windows: WindowSettings) throws -> LiveAggregate? {
+        do {
+            let bytes = try fileSystem.read("\(Self.directory)/\(file.name)")
+            let number = Int64(file.name.dropFirst(Self.livePrefix.count).dropLast(Self.liveSuffix.count))
+            guard CRC32C.checksum(bytes) == file.checksum, let number else { return nil }
+            var state = PipelineState(settings: windows)
+            state.sequence = number
+            try StateFile.decode(bytes, into: &state)
+            return state.live
+        } catch let error as FileSystemError where error.code == .notFound {
+            return nil
+        } catch is BinaryReaderError {
+            return nil
+        }
+    }
+
+    private func write(_ bytes: [UInt8], as name: String) throws {
         let file = try fileSystem.create("\(Self.directory)/\(name)")
         do {
             try file.write(bytes)

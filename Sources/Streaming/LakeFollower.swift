@@ -22,6 +22,7 @@ public final class LakeFollower {
     private var table: DeltaTable?
     private var shown: Int64?
     private var shownVersion: Int64?
+    private var shownProgress: Int64?
     private var rate = RateMeter(span: 30_000_000)
 
     /// Follows one pipeline's commits.
@@ -62,8 +63,11 @@ public final class LakeFollower {
             table = try DeltaTable.open(on: fileSystem, directory: TransactionsTable.directory)
         } else {
             try table?.update()
-            if shown != nil, table?.version == shownVersion, hub.latest.pipeline.phase == .following { return }
+            if shown != nil, table?.version == shownVersion, hub.latest.pipeline.phase == .following, try !isEngineAtWork {
+                return
+            }
         }
+        if try showEngine() { return }
         guard let table, let record = try CommitHistory(table, pipeline: pipeline).last() else {
             return publishEmpty()
         }
@@ -83,6 +87,43 @@ public final class LakeFollower {
         publish(record, state, table)
         shown = record.sequence
         shownVersion = table.version
+    }
+
+    /// Whether an engine elsewhere writes the lake.
+    private var isEngineAtWork: Bool {
+        get throws { try EngineProgressStore(fileSystem: fileSystem).last().map { !$0.isSettled } ?? false }
+    }
+
+    /// Publishes what an engine elsewhere has come to, if one writes the lake.
+    ///
+    /// - Returns: whether one does.
+    private func showEngine() throws -> Bool {
+        let store = EngineProgressStore(fileSystem: fileSystem)
+        guard let progress = try store.last(), !progress.isSettled else { return false }
+        guard progress.number != shownProgress, let file = progress.live,
+            let live = try store.live(file, windows: windows)
+        else { return true }
+        var snapshot = MarketSnapshot()
+        snapshot.currency = currency
+        live.fill(&snapshot)
+        let accounting = try progress.accounting()
+        let now = clock.now()
+        rate.record(accounting.read, at: now)
+        snapshot.pipeline.show(accounting)
+        snapshot.pipeline.phase = .following
+        snapshot.pipeline.rate = rate.rate(at: now)
+        snapshot.pipeline.watermark = progress.watermark.map(Timestamp.init(microseconds:))
+        snapshot.pipeline.lastCommit = now
+        snapshot.pipeline.partitions = progress.partitions.compactMap { text, partition in
+            Int32(text).map {
+                PipelineSnapshot.Partition(
+                    partition: $0, position: partition.offset, end: partition.offset,
+                    watermark: partition.largestEventTime.map { Timestamp(microseconds: $0 - windows.delay) })
+            }
+        }.sorted { $0.partition < $1.partition }
+        hub.publish(snapshot)
+        shownProgress = progress.number
+        return true
     }
 
     private func publishEmpty() {

@@ -33,6 +33,9 @@ static const unsigned char figures_js[] = {
 static const unsigned char tables_js[] = {
 #embed <tables.js>
 };
+static const unsigned char spark_js[] = {
+#embed <spark.js>
+};
 static const unsigned char pipeline_js[] = {
 #embed <pipeline.js>
 };
@@ -59,6 +62,7 @@ static const struct souk_asset assets[] = {
     {"figures.js", figures_js, sizeof figures_js},
     {"tables.js", tables_js, sizeof tables_js},
     {"pipeline.js", pipeline_js, sizeof pipeline_js},
+    {"spark.js", spark_js, sizeof spark_js},
     {"theme.js", theme_js, sizeof theme_js},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
     {"chart.min.js", chart_min_js, sizeof chart_min_js},

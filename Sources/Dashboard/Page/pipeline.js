@@ -1,6 +1,7 @@
 // The state of the pipeline: how fast, how far, and where every message went.
 
 import * as formats from "./formats.js";
+import { SparkPanel } from "./spark.js";
 import { texts } from "./texts.js";
 
 function element(name, className = "", text = "") {
@@ -23,6 +24,7 @@ export class PipelinePanel {
   #facts = {};
   #read = new Equation("read-equation", texts.read, texts.accepted, texts.rejected);
   #accepted = new Equation("accepted-equation", texts.accepted, texts.windowed, texts.tooLate);
+  #spark = new SparkPanel();
   #reasonsShown = "";
   #lastCommit = null;
 
@@ -59,6 +61,7 @@ export class PipelinePanel {
     setText(this.#lost, pipeline.lost > 0 ? texts.lostBeforeRead(formats.count(pipeline.lost)) : "");
     this.#showReasons(Object.entries(pipeline.rejected_by_reason));
     this.#showPartitions(pipeline.partitions, now);
+    this.#spark.show(pipeline.spark, now);
   }
 
   /** Brings the age of the last commit up to date. */

@@ -52,10 +52,11 @@ public final class SparkJob: Sendable {
 
     /// Runs until the log's present end (`untilEnd`) or until `drain`.
     ///
-    /// - Returns: the account of the lake.
+    /// - Returns: what this run and the lake's whole life came to.
     /// - Throws: what ended the job before, if waiting does not help. What was accounted for stays.
-    public func run() throws -> Accounting {
+    public func run() throws -> RunSummary {
         defer { close() }
+        let start = try lake.withLake { try $0.progress.accounting() }
         var failures = 0
         var interruption: String?
         while true {
@@ -71,7 +72,8 @@ public final class SparkJob: Sendable {
                     try cluster.release()
                 }
                 parts.report(.stopped)
-                return try lake.withLake { try $0.progress.accounting() }
+                let total = try lake.withLake { try $0.progress.accounting() }
+                return RunSummary(accounting: total.since(start), total: total)
             } catch {
                 guard Self.isTransient(error) else { throw error }
                 let seconds = settings.pipeline.retry.delay(failures)

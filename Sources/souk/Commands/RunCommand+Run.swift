@@ -42,8 +42,8 @@ extension RunCommand {
     ) throws -> RunningPipeline {
         do {
             return try RunningPipeline(
-                log: log, lake: options.lake, settings: settings, listen: options.listen, configuration,
-                console: console)
+                options.engine, source: options.source, log: log, lake: options.lake, settings: settings,
+                listen: options.listen, showsRows: options.showsRows, configuration, console: console)
         } catch let error as PipelineError where error.code == .lakeDoesNotMatch && options.source == .standardStream {
             throw CommandError(
                 "the lake at \(options.lake.argument) holds transactions already, and standard input can't go on where they end",

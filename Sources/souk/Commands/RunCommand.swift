@@ -12,6 +12,9 @@ struct RunCommand: ConfiguredCommand {
     static let startAt = ValueOption(
         "start-at", value: "WHERE", "where a new lake begins: earliest, latest or a time such as 2025-03-01T08:00:00Z",
         overriding: .startAt)
+    static let console = FlagOption(
+        "console",
+        "with --engine sc://…: also print new transactions every 10 s and the latest windows every 30 s")
     static let allowNewLog = FlagOption(
         "allow-new-log",
         "go on at the lake's offsets with a log of another identity that holds the same messages at the same offsets (a copy)"
@@ -28,7 +31,7 @@ struct RunCommand: ConfiguredCommand {
             source.specification, SharedOptions.lake.specification, untilEnd.specification, listen.specification,
             SharedOptions.engine.specification, SharedOptions.commitInterval.specification,
             SharedOptions.commitRows.specification, startAt.specification,
-            SharedOptions.allowLoss.specification, allowNewLog.specification,
+            SharedOptions.allowLoss.specification, allowNewLog.specification, console.specification,
         ] + BackgroundOptions.specifications,
         printsJSON: true,
         examples: [
@@ -52,12 +55,22 @@ struct RunCommand: ConfiguredCommand {
                 "--detach: a process in the background has no standard input",
                 hints: ["collect the input in a log and run from that: souk produce --to log:DIR --from -"])
         }
+        let engine = arguments[SharedOptions.engine] ?? .native
+        if engine == .native, arguments[Self.console] == true {
+            throw .usage("--console belongs to --engine sc://HOST:PORT; souk tail prints a log's messages")
+        }
+        if engine != .native, arguments[SharedOptions.allowLoss] == true {
+            throw .usage(
+                "--allow-loss: Spark can't tell which messages retention removed before it read them, so they can't be counted",
+                hints: ["use --engine native to go on behind them"])
+        }
         options = RunOptions(
             source: source, lake: configuration[.lakeURL],
             stopsAtEnd: arguments[Self.untilEnd] ?? (source == .standardStream), listen: arguments[Self.listen],
-            engine: arguments[SharedOptions.engine] ?? .native, commitInterval: configuration[.commitInterval],
+            engine: engine, commitInterval: configuration[.commitInterval],
             commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
             allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
+            showsRows: arguments[Self.console] ?? false,
             printsJSON: arguments[CommonOptions.json] ?? false, background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }

@@ -18,6 +18,8 @@ struct RunOptions: Sendable, Hashable {
     var allowsNewLog: Bool
     /// Whether messages that retention removed before they were read are counted instead of being an error.
     var allowsLoss: Bool
+    /// Whether a pipeline on Spark prints what it takes in.
+    var showsRows: Bool
     /// Whether to print the account for a program to read.
     var printsJSON: Bool
     /// Whether it goes on in the background.

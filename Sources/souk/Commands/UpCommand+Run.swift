@@ -28,9 +28,8 @@ extension UpCommand {
                 start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
             rate: options.rate, isLive: true, count: nil, stopRequest: stopRequest)
         let running = try RunningPipeline(
-            log: log.log, lake: options.lake, settings: settings, listen: options.listen, intake: log.intake,
-            configuration,
-            console: context.console)
+            options.engine, source: options.log, log: log.log, lake: options.lake, settings: settings,
+            listen: options.listen, intake: log.intake, configuration, console: context.console)
         greet(running, context)
         try context.registration?.isReady(dashboard: running.url)
 

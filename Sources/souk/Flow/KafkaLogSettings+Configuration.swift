@@ -34,7 +34,7 @@ extension KafkaLogSettings {
         if security.usesPassword {
             properties.append(("sasl.mechanisms", configuration[.kafkaMechanism].rawValue))
             properties.append(("sasl.username", configuration[.kafkaUsername]))
-            properties.append(("sasl.password", try password(configuration)))
+            properties.append(("sasl.password", try KafkaPassword.read(configuration)))
         }
         let files: [(String, ConfigurationKey<OptionalPath>)] = [
             ("ssl.ca.location", .kafkaCAFile), ("ssl.certificate.location", .kafkaCertificateFile),
@@ -54,16 +54,5 @@ extension KafkaLogSettings {
             properties.append(("ssl.key.password", try SecretFile.read(path, for: "kafka.key_password_file")))
         }
         return properties + configuration.kafkaProperties.map { ($0.name, $0.setting.text) }
-    }
-
-    private static func password(_ configuration: Configuration) throws -> String {
-        if let password = configuration[.kafkaPassword].text { return password }
-        if let path = configuration[.kafkaPasswordFile].path {
-            return try SecretFile.read(path, for: "kafka.password_file")
-        }
-        throw CommandError(
-            "kafka.security_protocol is \(configuration[.kafkaSecurity].rawValue), and there is no password",
-            hints: ["kafka.password_file names a file that holds it; or set SOUK_KAFKA_PASSWORD"],
-            exitCode: .configuration)
     }
 }

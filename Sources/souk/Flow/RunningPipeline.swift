@@ -13,7 +13,7 @@ struct RunningPipeline {
     static let drainTimeout = Duration.seconds(60)
 
     let hub = Hub()
-    let pipeline: Pipeline
+    let pipeline: any RunnablePipeline
     private let server: DashboardServer?
     private let began = SystemClock.monotonicNanoseconds()
 
@@ -21,14 +21,26 @@ struct RunningPipeline {
     var seconds: Double { Double(SystemClock.monotonicNanoseconds() - began) / 1e9 }
 
     /// Takes possession of the lake, and starts the dashboard if there shall be one.
+    ///
+    /// - Parameters:
+    ///   - source: the log's address.
+    ///   - showsRows: whether a pipeline on Spark prints what it takes in.
     init(
-        log: any TransactionLog, lake: LakeURL, settings: PipelineSettings, listen: NetworkAddress?,
-        intake: (any TransactionIntake)? = nil, _ configuration: Configuration, console: Console
+        _ engine: EngineURL, source: LogURL, log: any TransactionLog, lake: LakeURL, settings: PipelineSettings,
+        listen: NetworkAddress?, intake: (any TransactionIntake)? = nil, showsRows: Bool = false,
+        _ configuration: Configuration, console: Console
     ) throws {
         let place = try LakePlace(lake, configuration)
-        pipeline = try Pipeline(
-            log: log, fileSystem: place.fileSystem, settings: settings, clock: SystemWallClock(),
-            hub: hub, history: LakeHistory(place: place), onEvent: { console.say($0) }, makeIdentity: Identities.uuid)
+        switch engine {
+        case .native:
+            pipeline = try Pipeline(
+                log: log, fileSystem: place.fileSystem, settings: settings, clock: SystemWallClock(), hub: hub,
+                history: LakeHistory(place: place), onEvent: { console.say($0) }, makeIdentity: Identities.uuid)
+        case .spark(let address):
+            pipeline = try SparkJob(
+                address, source: source, log: log, place: place, settings: settings, hub: hub, console: console,
+                showsRows: showsRows, configuration)
+        }
         do {
             server = try Self.startServer(hub, listen: listen, intake: intake, configuration)
         } catch {

@@ -1,0 +1,57 @@
+import Commerce
+import Foundation
+import Live
+import SparkConnect
+import SparkEngine
+import Streaming
+import System
+import TransactionLogs
+
+extension SparkJob {
+    /// The pipeline on the cluster that a command was given.
+    ///
+    /// - Parameter log: the topic as this process reads it: its identity, its ends.
+    /// - Throws: `CommandError` with exit code 2 for a log that is no topic, and with 10 for a configuration that Spark can't
+    ///   follow; what `SparkJob` throws.
+    convenience init(
+        _ address: SparkAddress, source: LogURL, log: any TransactionLog, place: LakePlace, settings: PipelineSettings,
+        hub: Hub, console: Console, showsRows: Bool, _ configuration: Configuration
+    ) throws {
+        guard case .kafka(let topic) = source else {
+            throw CommandError.usage(
+                "--engine \(address): Spark reads a Kafka topic, and \(source.argument) is none",
+                hints: ["write --from kafka://HOST:9092/TOPIC; or use --engine native"])
+        }
+        let server = try address.completed(by: configuration)
+        let timeout = configuration[.sparkTimeout]
+        let authorities = configuration[.sparkCertificateAuthorities].path
+        try self.init(
+            log: log, fileSystem: place.fileSystem,
+            settings: try SparkJobSettings(settings, topic: topic, lake: place.url, configuration),
+            engine: "sc://\(server.host):\(server.port)", host: server.host, clock: SystemWallClock(), hub: hub,
+            console: showsRows ? SparkConsole { table in try? console.write(ConsoleText.text(table)) } : nil,
+            onEvent: { console.say($0) }, makeIdentity: Identities.uuid,
+            connect: { session in
+                let session = try SparkSession(
+                    server, id: server.sessionID ?? session, certificateAuthorities: authorities)
+                return SparkCluster(session, timeout: timeout)
+            })
+    }
+}
+
+extension SparkJobSettings {
+    /// The settings that the configuration asks for.
+    init(
+        _ pipeline: PipelineSettings, topic: KafkaAddress, lake: LakeURL, _ configuration: Configuration
+    ) throws {
+        self.init(
+            pipeline: pipeline, topic: topic.topic,
+            kafkaOptions: try SparkKafkaOptions.options(topic, configuration), lakePath: lake.sparkPath)
+        timeZone = configuration[.decoderTimeZone].identifier
+        trigger = "\(configuration[.sparkTrigger].microseconds / 1_000) milliseconds"
+        maxOffsetsPerTrigger = configuration[.sparkMaxOffsetsPerTrigger].value
+        shufflePartitions = configuration[.sparkShufflePartitions]
+        settleInterval = configuration[.sparkSettleInterval].microseconds
+        reconcileInterval = configuration[.sparkReconcileInterval].microseconds
+    }
+}
