@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System", "Web"]),
         .target(
             name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
+        .target(name: "SparkEngine", dependencies: ["Commerce", "Windowing"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
@@ -77,7 +78,10 @@ let package = Package(
         .target(name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py"]),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
-        .testTarget(name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting"], exclude: ["oracle.py"]),
+        .target(name: "MessageTesting", dependencies: ["Commerce"], path: "Tests/Support/MessageTesting"),
+        .testTarget(
+            name: "CommerceTests", dependencies: ["Commerce", "AllocationCounting", "MessageTesting"],
+            exclude: ["oracle.py"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "Commerce"]),
         .testTarget(
             name: "TransactionLogsTests",
@@ -96,6 +100,9 @@ let package = Package(
             dependencies: [
                 "Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "LakeTesting", "Marketplace",
             ]),
+        .testTarget(
+            name: "SparkEngineTests", dependencies: ["SparkEngine", "Commerce", "Windowing", "Live", "MessageTesting"],
+            exclude: ["Oracles"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(

@@ -1,4 +1,5 @@
 import Commerce
+import MessageTesting
 import Testing
 
 /// Each test measures in a process of its own, in which no other thread uses the heap.

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import MessageTesting
 import Testing
 
 @Suite(.enabled(if: Oracle.python != nil, "skipped: no Python interpreter to judge the decoder"))

@@ -1,4 +1,5 @@
 import Foundation
+import MessageTesting
 import Testing
 
 @testable import Commerce

@@ -1,4 +1,5 @@
 import Commerce
+import MessageTesting
 import Testing
 
 struct TransactionDecoderTests {

@@ -1,9 +1,9 @@
 /// Makes messages as producers may spell them, and as they should not.
-struct MessageGenerator {
-    var random: SplitMix64
+package struct MessageGenerator {
+    package var random: SplitMix64
     let names: [[UInt8]]
 
-    init(seed: UInt64, names: [String]) {
+    package init(seed: UInt64, names: [String]) {
         random = SplitMix64(seed: seed)
         self.names = names.map { Array($0.utf8) }
     }
@@ -21,7 +21,7 @@ struct MessageGenerator {
         afterColon: Array("\t ".utf8), afterComma: Array("\n  ".utf8), around: Array(" \r\n\t".utf8))
 
     /// A message that is mostly acceptable: any order of keys, any whitespace, fields beside the eight, odd values.
-    mutating func message() -> [UInt8] {
+    package mutating func message() -> [UInt8] {
         if random.oneIn(200) { return random.pick(Self.wholeMessages) }
         let style = random.oneIn(3) ? random.oneIn(2) ? Self.compact : Self.odd : Self.plain
         var order = Array(0..<8)

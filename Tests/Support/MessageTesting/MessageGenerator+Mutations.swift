@@ -3,7 +3,7 @@ extension MessageGenerator {
         Array("\"\\{}[]:,0123456789.eE+-tfnu \n\t/\u{0}\u{1F}".utf8) + [0x7F, 0x80, 0xC3, 0xE2, 0xF0, 0xFF]
 
     /// A message with one to three faults of the kinds that happen to bytes.
-    mutating func mutated(_ message: [UInt8]) -> [UInt8] {
+    package mutating func mutated(_ message: [UInt8]) -> [UInt8] {
         var bytes = message
         for _ in 0...(random.oneIn(3) ? random.below(3) : 0) where !bytes.isEmpty {
             mutate(&bytes)

@@ -1,0 +1,107 @@
+import Commerce
+import MessageTesting
+import SparkEngine
+import Testing
+
+@Suite(.enabled(if: SparkOracle.python != nil, "skipped: no Python environment with Spark, or no Java"), .serialized)
+struct DecodingPlanTests {
+    /// The clock of these tests: 2026-01-01T00:00:00Z.
+    private static let now = Timestamp(microseconds: 1_767_225_600_000_000)
+    private static let clock = "TIMESTAMP '2026-01-01 00:00:00Z'"
+
+    /// A stream of messages and how they are to be read.
+    struct Stream: CustomTestStringConvertible, Sendable {
+        var seed: UInt64
+        var zone: String
+        var names: [String]
+        var testDescription: String { "zone \(zone), seed \(seed)" }
+    }
+
+    private static let defaultNames = TransactionField.allCases.map(\.defaultName)
+    private static let mappedNames = ["id", "customer", "ville", "product_category", "total", "n", "é\"\n", "time"]
+    private static let localNames = ["id", "`client`", "ville", "catégorie", "to'tal", "n", "mode.paiement", "time"]
+
+    @Test(arguments: [
+        Stream(seed: 11, zone: "UTC", names: defaultNames),
+        Stream(seed: 12, zone: "Europe/Paris", names: localNames),
+        Stream(seed: 13, zone: "Africa/Casablanca", names: mappedNames),
+    ])
+    func `Spark accepts what the decoder accepts, with its values, and rejects the rest for its reasons`(
+        stream: Stream
+    ) throws {
+        var generator = MessageGenerator(seed: stream.seed, names: stream.names)
+        var messages: [[UInt8]] = []
+        while messages.count < 12_000 {
+            let message = generator.message()
+            messages.append(message)
+            for _ in 0..<generator.random.below(3) { messages.append(generator.mutated(message)) }
+        }
+        let verdicts = try judge(messages, zone: stream.zone, names: stream.names)
+        for reason in Rejection.Reason.allCases where reason != .tombstone {
+            #expect(verdicts.contains { $0.hasPrefix("!\(reason.rawValue)") }, "no message is \(reason.rawValue)")
+        }
+        #expect(verdicts.count { $0.hasPrefix("=") } > messages.count / 8)
+    }
+
+    /// Compares the decoder's verdicts with Spark's, and returns them.
+    @discardableResult
+    private func judge(
+        _ messages: [[UInt8]], zone: String = "UTC", names: [String] = defaultNames
+    ) throws -> [String] {
+        let mapping = try FieldMapping(
+            names: Dictionary(uniqueKeysWithValues: zip(TransactionField.allCases, names)))
+        var plan = DecodingPlan(fields: mapping, timeZone: zone)
+        plan.clock = Self.clock
+        let expected = try verdicts(messages, mapping: mapping, zone: zone)
+        var spark = SparkOracle()
+        spark.add(
+            "messages", schema: SparkOracle.messageSchema,
+            rows: messages.enumerated().map { [.bytes($1), 3, .integer(Int64($0))] })
+        spark.ask("accepted", plan.transactions(from: "messages"))
+        spark.ask("judged", "SELECT _offset, reason, detail FROM (\(plan.judgements(from: "messages")))")
+        let answers = try spark.answers()
+        var found = Array(repeating: "nothing", count: messages.count)
+        for row in try #require(answers["judged"]) {
+            if let reason = row[1] { found[try index(row[0])] = "!" + reason }
+        }
+        for row in try #require(answers["accepted"]) {
+            let index = try index(row[9])
+            #expect(
+                found[index] == "nothing", "accepted and rejected: \(String(decoding: messages[index], as: UTF8.self))")
+            #expect(row[8] == "3")
+            found[index] = "=" + row[0..<8].map { $0 ?? "NULL" }.joined(separator: "|")
+        }
+        var differences = 0
+        for (index, message) in messages.enumerated() where found[index] != expected[index] {
+            differences += 1
+            if differences <= 20 {
+                Issue.record(
+                    "\(String(decoding: message, as: UTF8.self).prefix(600)): \(expected[index]), in Spark \(found[index])"
+                )
+            }
+        }
+        #expect(differences == 0)
+        return expected
+    }
+
+    private func index(_ text: String?) throws -> Int {
+        try #require(text.flatMap { Int($0) })
+    }
+
+    private func verdicts(_ messages: [[UInt8]], mapping: FieldMapping, zone: String) throws -> [String] {
+        var decoder = TransactionDecoder(fields: mapping, timeZone: zone == "UTC" ? .utc : try ZoneFile.rules(zone))
+        return messages.map { message in
+            var batch = TransactionBatch(partition: 3)
+            decoder.decode(message.rawSpan, offset: 0, now: Self.now, into: &batch)
+            if let rejection = batch.rejections.first { return "!" + rejection.reason.rawValue }
+            let sale = batch.transaction(at: 0)
+            let cents = String(sale.amount % 100)
+            let amount = "\(sale.amount / 100).\(cents.utf8.count == 1 ? "0" : "")\(cents)"
+            let values = [
+                sale.transactionID, sale.userID, sale.city, sale.category, amount, "\(sale.quantity)",
+                sale.paymentMethod, "\(sale.timestamp.microseconds)",
+            ]
+            return "=" + values.joined(separator: "|")
+        }
+    }
+}

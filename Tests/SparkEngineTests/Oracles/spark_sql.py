@@ -1,0 +1,76 @@
+"""Runs SQL in a Spark of this process's own and prints the results as JSON.
+
+Reads one request from standard input:
+  views    [{name, schema, rows}]: BINARY as Base64, TIMESTAMP as microseconds since the epoch, DECIMAL as text
+  queries  [{name, sql, isView}]: in their order; a view is only defined, for the queries behind it
+
+Prints {name: [[text or null]]} on the last line; BINARY as hexadecimal digits, TIMESTAMP as microseconds since the epoch.
+"""
+
+import base64
+import datetime
+import decimal
+import json
+import os
+import sys
+import time
+
+os.environ["TZ"] = "UTC"
+time.tzset()
+
+from pyspark.sql import SparkSession
+from pyspark.sql.types import BinaryType, DecimalType, StructType, TimestampType
+
+EPOCH = datetime.datetime(1970, 1, 1)
+MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+def from_json(value, kind):
+    if value is None:
+        return None
+    if isinstance(kind, BinaryType):
+        return bytearray(base64.b64decode(value))
+    if isinstance(kind, TimestampType):
+        return EPOCH + int(value) * MICROSECOND
+    if isinstance(kind, DecimalType):
+        return decimal.Decimal(value)
+    return value
+
+
+def to_text(value):
+    if value is None:
+        return None
+    if isinstance(value, (bytes, bytearray)):
+        return value.hex()
+    if isinstance(value, datetime.datetime):
+        return str((value - EPOCH) // MICROSECOND)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+request = json.load(sys.stdin)
+spark = (
+    SparkSession.builder.master("local[2]")
+    .config("spark.ui.enabled", "false")
+    .config("spark.sql.session.timeZone", "UTC")
+    .config("spark.sql.shuffle.partitions", "2")
+    .config("spark.driver.bindAddress", "127.0.0.1")
+    .config("spark.driver.host", "127.0.0.1")
+    .getOrCreate()
+)
+spark.sparkContext.setLogLevel("ERROR")
+for view in request["views"]:
+    schema = StructType.fromDDL(view["schema"])
+    rows = [tuple(from_json(value, field.dataType) for value, field in zip(row, schema)) for row in view["rows"]]
+    spark.createDataFrame(rows, schema).createOrReplaceTempView(view["name"])
+results = {}
+for query in request["queries"]:
+    frame = spark.sql(query["sql"])
+    if query["isView"]:
+        frame.createOrReplaceTempView(query["name"])
+    else:
+        results[query["name"]] = [[to_text(value) for value in row] for row in frame.collect()]
+print()
+print(json.dumps(results))
+spark.stop()

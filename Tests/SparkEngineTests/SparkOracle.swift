@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Spark itself, in a Python process that runs `Oracles/spark_sql.py`.
+struct SparkOracle {
+    /// A value of a row that is handed to Spark; see the script for how types are written.
+    enum Value: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+        case text(String)
+        case integer(Int64)
+        case bytes([UInt8])
+        case null
+
+        init(stringLiteral value: String) { self = .text(value) }
+        init(integerLiteral value: Int64) { self = .integer(value) }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .text(let text): try container.encode(text)
+            case .integer(let integer): try container.encode(integer)
+            case .bytes(let bytes): try container.encode(Data(bytes).base64EncodedString())
+            case .null: try container.encodeNil()
+            }
+        }
+    }
+
+    private struct View: Encodable {
+        var name: String
+        var schema: String
+        var rows: [[Value]]
+    }
+
+    private struct Query: Encodable {
+        var name: String
+        var sql: String
+        var isView: Bool
+    }
+
+    private struct Request: Encodable {
+        var views: [View] = []
+        var queries: [Query] = []
+    }
+
+    /// The interpreter that has Spark, nil where there is none.
+    static let python: String? = {
+        let environment = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: ".deps/venv")
+        let python = environment.path + "/bin/python"
+        let isThere = FileManager.default.isExecutableFile(atPath: environment.path + "/bin/spark-submit")
+        let hasJava = ["/usr/bin/java", "/usr/local/bin/java"].contains(where: FileManager.default.isExecutableFile)
+        return isThere && hasJava ? python : nil
+    }()
+
+    /// The view that `DecodingPlan` reads.
+    static let messageSchema = "`value` BINARY, `partition` INT, `offset` BIGINT"
+    /// The table `transactions`.
+    static let transactionSchema =
+        "transaction_id STRING, user_id STRING, city STRING, category STRING, amount DECIMAL(12,2), quantity INT, "
+        + "payment_method STRING, timestamp TIMESTAMP, _partition INT, _offset BIGINT"
+
+    private var request = Request()
+
+    /// Makes a view of rows.
+    mutating func add(_ name: String, schema: String, rows: [[Value]]) {
+        request.views.append(View(name: name, schema: schema, rows: rows))
+    }
+
+    /// Makes a view of a query.
+    mutating func define(_ name: String, _ sql: String) {
+        request.queries.append(Query(name: name, sql: sql, isView: true))
+    }
+
+    /// Has a query answered.
+    mutating func ask(_ name: String, _ sql: String) {
+        request.queries.append(Query(name: name, sql: sql, isView: false))
+    }
+
+    /// The answers to all questions, by their names.
+    func answers() throws -> [String: [[String?]]] {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "spark-oracle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let input = directory.appending(path: "request.json")
+        let output = directory.appending(path: "answer")
+        let log = directory.appending(path: "log")
+        try JSONEncoder().encode(request).write(to: input)
+        for file in [output, log] { try Data().write(to: file) }
+        let process = Process()
+        process.executableURL = URL(filePath: try #require(Self.python))
+        process.arguments = [
+            URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Oracles/spark_sql.py").path
+        ]
+        process.currentDirectoryURL = directory
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: log)
+        try process.run()
+        process.waitUntilExit()
+        let complaint = String(decoding: try Data(contentsOf: log).suffix(4_000), as: UTF8.self)
+        try #require(process.terminationStatus == 0, "\(complaint)")
+        let lines = try Data(contentsOf: output).split(separator: UInt8(ascii: "\n"))
+        return try JSONDecoder().decode([String: [[String?]]].self, from: try #require(lines.last))
+    }
+}
