@@ -1,0 +1,104 @@
+public import Windowing
+
+/// The batch query that compares the table `windows` with its transactions and yields what must be appended to make them
+/// agree.
+///
+/// Spark drops transactions that its own watermark has passed, and its watermark is not Souk's: it is one for all partitions.
+/// This recomputes closed windows by Souk's rule, so that the last revisions equal those of the native engine. A window or key
+/// that has no transactions any more is withdrawn: it gets a revision in which everything is 0.
+public struct ReconciliationPlan: Sendable, Hashable {
+    /// How event time is cut into windows, and how late transactions may be.
+    public var settings: WindowSettings
+    /// The window starts to look at, in microseconds since the epoch; nil for all. The bounds must be starts of windows.
+    public var windowStarts: Range<Int64>?
+    /// Only windows that end at or before this moment, in microseconds since the epoch, are looked at; nil for all.
+    public var closedThrough: Int64?
+    /// Whether transactions may be too late. If the caller knows that none can be, much less has to be read.
+    public var mayHaveLateTransactions: Bool
+
+    /// A plan to reconcile windows.
+    public init(
+        settings: WindowSettings, windowStarts: Range<Int64>? = nil, closedThrough: Int64? = nil,
+        mayHaveLateTransactions: Bool = true
+    ) {
+        self.settings = settings
+        self.windowStarts = windowStarts
+        self.closedThrough = closedThrough
+        self.mayHaveLateTransactions = mayHaveLateTransactions
+    }
+
+    /// The rows to append to `windows`, columns in its order; none when it agrees with its transactions.
+    ///
+    /// - Parameters:
+    ///   - transactions: the name of a view of the table `transactions`.
+    ///   - windows: the name of a view of the table `windows`.
+    public func revisions(transactions: String, windows: String) -> String {
+        let results = WindowColumns.results
+        let isEqual = results.map { "coalesce(recomputed.\($0), 0) <=> written.last.\($0)" }
+        return """
+            SELECT timestamp_micros(start) AS window_start, timestamp_micros(start + \(settings.size)L) AS window_end,
+                dimension, key, \(expected), coalesce(written.revision + 1, 0) AS revision
+            FROM (\(recomputed(transactions))) AS recomputed FULL OUTER JOIN (\(written(windows))) AS written
+            USING (start, dimension, key)
+            WHERE NOT (\(isEqual.joined(separator: " AND ")))
+            """
+    }
+
+    /// How many rows would have to be appended: one column `differences`, 0 for tables that agree.
+    ///
+    /// - Parameters:
+    ///   - transactions: the name of a view of the table `transactions`.
+    ///   - windows: the name of a view of the table `windows`.
+    public func differences(transactions: String, windows: String) -> String {
+        "SELECT count(*) AS differences FROM (\(revisions(transactions: transactions, windows: windows)))"
+    }
+
+    /// The results as they should be.
+    private var expected: String {
+        let types = ["DECIMAL(18,2)", "DECIMAL(18,2)", "BIGINT", "BIGINT", "DECIMAL(12,2)"]
+        return zip(WindowColumns.results, types).map {
+            "CAST(coalesce(recomputed.\($0), 0) AS \($1)) AS \($0)"
+        }.joined(separator: ", ")
+    }
+
+    private func recomputed(_ transactions: String) -> String {
+        let late =
+            mayHaveLateTransactions
+            ? """
+             LEFT ANTI JOIN (\(LateTransactions.places(in: transactions, settings))) AS late
+            ON sale._partition = late._partition AND sale._offset = late._offset
+            """ : ""
+        let sales = """
+            (SELECT sale.timestamp, sale.category, sale.city, sale.payment_method, sale.amount, sale.quantity
+            FROM \(transactions) AS sale\(late)
+            WHERE \(bounds(of: "sale.timestamp")))
+            """
+        return """
+            SELECT start, dimension, key, \(WindowColumns.resultColumns)
+            FROM (\(WindowColumns.sums(of: sales, size: settings.size)))
+            """
+    }
+
+    private func written(_ windows: String) -> String {
+        let results = WindowColumns.results.joined(separator: ", ")
+        return """
+            SELECT unix_micros(window_start) AS start, dimension, key, max_by(struct(\(results)), revision) AS last,
+                max(revision) AS revision
+            FROM \(windows) WHERE \(bounds(of: "window_start")) GROUP BY 1, 2, 3
+            """
+    }
+
+    /// The condition that a moment lies in a window, or is the start of one, that is to be looked at.
+    private func bounds(of moment: String) -> String {
+        var conditions: [String] = []
+        if let windowStarts {
+            conditions.append("\(moment) >= timestamp_micros(\(windowStarts.lowerBound)L)")
+            conditions.append("\(moment) < timestamp_micros(\(windowStarts.upperBound)L)")
+        }
+        if let closedThrough {
+            // The start of the first window that is not closed; everything in closed windows lies before it.
+            conditions.append("\(moment) < timestamp_micros(\(settings.start(of: closedThrough))L)")
+        }
+        return conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
+    }
+}
