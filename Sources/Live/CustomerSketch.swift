@@ -13,7 +13,8 @@ public struct CustomerSketch: Sendable, Equatable {
     /// The most customers that are counted exactly.
     public static let exactLimit = 1_024
 
-    static let indexBits = 14
+    /// How many bits of a hash, from the highest, choose its register.
+    public static let indexBits = 14
     static let registerCount = 1 << indexBits
     /// The greatest value of a register: all hash bits behind the index are zero.
     static let maximumRank = 64 - indexBits + 1
@@ -66,12 +67,14 @@ public struct CustomerSketch: Sendable, Equatable {
         for id in ids { insert(XXH64.hash(bytes, in: Int(ends[id])..<Int(ends[id + 1]))) }
     }
 
-    /// Counts customers whose registers were made elsewhere; from then on the count is an estimate.
-    mutating func addRegisters(_ others: [(index: Int, rank: UInt8)]) {
+    /// Counts customers that were hashed elsewhere. Registers make the count an estimate from then on.
+    mutating func add(_ hashes: [UInt64], _ others: [LiveIncrement.Register]) {
+        for hash in hashes { insert(hash) }
+        guard !others.isEmpty else { return }
         makeRegisters()
         withRegisters { registers in
-            for (index, rank) in others where registers.indices.contains(index) {
-                registers[index] = max(registers[index], min(rank, UInt8(Self.maximumRank)))
+            for other in others where registers.indices.contains(other.index) {
+                registers[other.index] = max(registers[other.index], min(other.rank, UInt8(Self.maximumRank)))
             }
         }
     }

@@ -24,6 +24,6 @@ extension LiveAggregate {
                     time: arrival.microseconds, partition: row.partition, offset: row.offset,
                     transaction: row.transaction))
         }
-        if !increment.customers.isEmpty { customers.addRegisters(increment.customers) }
+        customers.add(increment.customerHashes, increment.customerRegisters)
     }
 }

@@ -60,21 +60,31 @@ public struct LiveIncrement: Sendable, Equatable {
         }
     }
 
+    /// A register of a `CustomerSketch`.
+    public struct Register: Sendable, Equatable {
+        /// Which register.
+        public var index: Int
+        /// Its value.
+        public var rank: UInt8
+
+        /// A register and its value.
+        public init(index: Int, rank: UInt8) {
+            self.index = index
+            self.rank = rank
+        }
+    }
+
     /// The sums of every interval, for each dimension.
     public var groups: [Group] = []
     /// The largest transactions among them, at least as many as a dashboard shows.
     public var top: [Transaction] = []
     /// The transactions that came last, likewise.
     public var latest: [Row] = []
-    /// The registers of the sketch of their customers that are not zero: index and rank.
-    public var customers: [(index: Int, rank: UInt8)] = []
+    /// The hashes of their customers, where these are few (see `CustomerSketch`).
+    public var customerHashes: [UInt64] = []
+    /// The registers of the sketch of their customers that are not zero, where these are many.
+    public var customerRegisters: [Register] = []
 
     /// Nothing.
     public init() {}
-
-    /// Whether two increments say the same.
-    public static func == (left: LiveIncrement, right: LiveIncrement) -> Bool {
-        left.groups == right.groups && left.top == right.top && left.latest == right.latest
-            && left.customers.elementsEqual(right.customers) { $0.index == $1.index && $0.rank == $1.rank }
-    }
 }

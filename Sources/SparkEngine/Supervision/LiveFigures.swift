@@ -16,19 +16,33 @@ struct LiveFigures {
     ///
     /// - Throws: `SparkJobError` with code `.unexpectedAnswer`.
     init(
-        groups: [[SparkValue]], partitions: [[SparkValue]], top: [[SparkValue]], latest: [[SparkValue]],
-        customers: [[SparkValue]]
+        groups: [[SparkValue]], partitions: [[SparkValue]], top: [[SparkValue]], latest: [[SparkValue]]
     ) throws {
         increment.groups = try groups.map(Self.group)
         for row in partitions.map({ RowReader($0, "the partitions") }) {
             accepted += try row.integer(1)
-            largestEventTimes[Int32(clamping: try row.integer(0))] = try row.integer(2)
+            largestEventTimes[Int32(clamping: try row.integer(0))] = try row.integer(3)
         }
         increment.top = try top.map { try Self.row($0).transaction }
         increment.latest = try latest.map(Self.row)
-        increment.customers = try customers.map { row in
+    }
+
+    /// Reads the hashes of few customers.
+    ///
+    /// - Throws: `SparkJobError` with code `.unexpectedAnswer`.
+    mutating func add(customerHashes rows: [[SparkValue]]) throws {
+        increment.customerHashes = try rows.map {
+            UInt64(bitPattern: try RowReader($0, "the customers").integer(0))
+        }
+    }
+
+    /// Reads the registers of many customers.
+    ///
+    /// - Throws: `SparkJobError` with code `.unexpectedAnswer`.
+    mutating func add(customerRegisters rows: [[SparkValue]]) throws {
+        increment.customerRegisters = try rows.map { row in
             let row = RowReader(row, "the customers")
-            return (index: Int(try row.integer(0)), rank: UInt8(clamping: try row.integer(1)))
+            return LiveIncrement.Register(index: Int(try row.integer(0)), rank: UInt8(clamping: try row.integer(1)))
         }
     }
 
@@ -51,10 +65,10 @@ struct LiveFigures {
     private static func row(_ values: [SparkValue]) throws -> LiveIncrement.Row {
         let row = RowReader(values, "transactions")
         return LiveIncrement.Row(
-            partition: Int32(clamping: try row.integer(0)), offset: try row.integer(1),
+            partition: Int32(clamping: try row.integer(8)), offset: try row.integer(9),
             transaction: Transaction(
-                transactionID: try row.text(2), userID: try row.text(3), city: try row.text(4),
-                category: try row.text(5), amount: try row.integer(6), quantity: Int32(clamping: try row.integer(7)),
-                paymentMethod: try row.text(8), timestamp: Timestamp(microseconds: try row.integer(9))))
+                transactionID: try row.text(0), userID: try row.text(1), city: try row.text(2),
+                category: try row.text(3), amount: try row.integer(4), quantity: Int32(clamping: try row.integer(5)),
+                paymentMethod: try row.text(6), timestamp: Timestamp(microseconds: try row.integer(7))))
     }
 }

@@ -69,9 +69,16 @@ public struct QueryProgress: Sendable, Equatable {
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             // Other sources than Kafka have offsets of another form, and rates may be the text `NaN`.
-            endOffset = try? container.decode(TopicOffsets.self, forKey: .endOffset)
+            endOffset = Self.offsets(container)
             inputRowsPerSecond = try? container.decode(Double.self, forKey: .inputRowsPerSecond)
             processedRowsPerSecond = try? container.decode(Double.self, forKey: .processedRowsPerSecond)
+        }
+
+        /// Offsets come as an object, or as a text that holds one.
+        private static func offsets(_ container: KeyedDecodingContainer<CodingKeys>) -> TopicOffsets? {
+            if let offsets = try? container.decode(TopicOffsets.self, forKey: .endOffset) { return offsets }
+            guard let text = try? container.decode(String.self, forKey: .endOffset) else { return nil }
+            return try? JSONDecoder().decode(TopicOffsets.self, from: Data(text.utf8))
         }
     }
 }

@@ -2,6 +2,7 @@ internal import Commerce
 internal import Live
 internal import SparkConnect
 internal import Streaming
+internal import Windowing
 
 extension SparkAttempt {
     /// Lets the cluster sum up what `transactions` has gained up to an end, for the dashboard and the account.
@@ -30,10 +31,23 @@ extension SparkAttempt {
     }
 
     private func figures(of ranges: [Int32: Range<Int64>]) throws -> LiveFigures {
-        try LiveFigures(
-            groups: cluster.rows(sql.groups(in: ranges)), partitions: cluster.rows(sql.partitions(in: ranges)),
-            top: cluster.rows(sql.top(in: ranges)), latest: cluster.rows(sql.latest(in: ranges)),
-            customers: cluster.rows(sql.customers(in: ranges)))
+        let plan = sql.live(ranges)
+        let table = sql.table(JobSQL.transactions)
+        var figures = try LiveFigures(
+            groups: cluster.rows(plan.totals(from: table)), partitions: cluster.rows(plan.partitions(from: table)),
+            top: cluster.rows(plan.top(from: table)), latest: cluster.rows(plan.latest(from: table)))
+        let limit = CustomerSketch.exactLimit
+        if live.customers.error == 0 {
+            let hashes = try cluster.rows(plan.customers(from: table, limit: limit))
+            if hashes.count <= limit {
+                try figures.add(customerHashes: hashes)
+                return figures
+            }
+        }
+        try figures.add(
+            customerRegisters: cluster.rows(
+                plan.customerRegisters(from: table, indexBits: CustomerSketch.indexBits)))
+        return figures
     }
 
     /// Whether any transaction can be too late is seen from the sums; only then are the rows followed one by one.
@@ -46,7 +60,10 @@ extension SparkAttempt {
             earliest + windows.size + windows.lateness <= latest - windows.delay
         else { return }
         let row = RowReader(
-            try cluster.rows(sql.tooLate(in: ranges, largestEventTimes: before)).first ?? [], "the late transactions")
+            try cluster.rows(
+                sql.live(ranges).lateTransactions(
+                    from: sql.table(JobSQL.transactions), largestEventTimes: before)
+            ).first ?? [], "the late transactions")
         tally.add([:], accepted: 0, tooLate: try row.integer(0), largestEventTimes: [:])
     }
 

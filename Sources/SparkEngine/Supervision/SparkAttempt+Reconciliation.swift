@@ -1,7 +1,11 @@
 internal import SparkConnect
 internal import Streaming
+internal import Windowing
 
 extension SparkAttempt {
+    /// The most queries of one reconciliation.
+    private static let reconciliations = 8
+
     /// Takes the watermark of the last batch of `windows`: every window that ends before it was written by that batch at the
     /// latest.
     func noteWatermark() throws {
@@ -24,13 +28,15 @@ extension SparkAttempt {
         var ranges = closingAll ? suspects.ranges : suspects.closed(through: watermark ?? .min)
         if closingAll {
             let size = settings.pipeline.windows.size
-            let open = watermark.map { $0 - (($0 % size) + size) % size } ?? JobSQL.earliest
-            ranges = ranges.filter { $0.lowerBound < open } + [open..<JobSQL.latest]
+            let open = watermark.map { $0 - (($0 % size) + size) % size } ?? 0
+            ranges = SuspectWindows.united(ranges, open..<SuspectWindows.end(size: size))
         }
         guard !ranges.isEmpty else { return }
-        try cluster.append(
-            sql.corrections(of: ranges, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
-            options: [:])
+        for range in SuspectWindows.joined(ranges, atMost: Self.reconciliations) {
+            try cluster.append(
+                sql.corrections(of: range, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
+                options: [:])
+        }
         if closingAll { suspects = SuspectWindows(size: settings.pipeline.windows.size) } else {
             suspects.remove(through: watermark ?? .min)
         }

@@ -4,6 +4,7 @@ internal import Live
 internal import SparkConnect
 internal import Streaming
 internal import TransactionLogs
+internal import Windowing
 
 /// One session on a cluster, and what is done in it until the end or until something can't be reached any more.
 ///

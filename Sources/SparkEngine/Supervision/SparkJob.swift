@@ -65,7 +65,7 @@ public final class SparkJob: Sendable {
                     let cluster = try connect(lake.progress.session)
                     let attempt = try SparkAttempt(cluster, lake, parts, settings) {
                         failures = 0
-                        if interruption != nil { parts.onEvent(.resumed) }
+                        if interruption != nil { self.parts.onEvent(.resumed) }
                         interruption = nil
                     }
                     try attempt.run()

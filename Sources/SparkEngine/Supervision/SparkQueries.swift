@@ -1,6 +1,7 @@
 internal import Foundation
 internal import SparkConnect
 internal import Streaming
+internal import Windowing
 
 /// The two streaming queries of a job: what they are called, what they read, and where they write.
 struct SparkQueries {

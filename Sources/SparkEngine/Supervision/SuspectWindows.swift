@@ -60,6 +60,27 @@ struct SuspectWindows: Sendable, Equatable {
         }
     }
 
+    /// Ranges with another one, ascending and disjoint.
+    static func united(_ ranges: [Range<Int64>], _ other: Range<Int64>) -> [Range<Int64>] {
+        var windows = SuspectWindows(size: 1)
+        for range in ranges + [other] { windows.insert(range) }
+        return windows.ranges
+    }
+
+    /// As many ranges as are allowed, that hold the given ones and as little else as possible.
+    static func joined(_ ranges: [Range<Int64>], atMost limit: Int) -> [Range<Int64>] {
+        var windows = SuspectWindows(size: 1)
+        for range in ranges { windows.insert(range) }
+        while windows.ranges.count > limit { windows.joinNearest() }
+        return windows.ranges
+    }
+
+    /// The start of the first window that no transaction can be in: no accepted one is of the year 2201.
+    static func end(size: Int64) -> Int64 {
+        let year2201: Int64 = 7_289_654_400_000_000
+        return (year2201 / size + 1) * size
+    }
+
     private mutating func joinNearest() {
         let gaps = ranges.indices.dropLast().map { ranges[$0 + 1].lowerBound - ranges[$0].upperBound }
         guard let smallest = gaps.min(), let index = gaps.firstIndex(of: smallest) else { return }

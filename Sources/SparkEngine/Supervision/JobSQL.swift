@@ -1,0 +1,101 @@
+internal import Commerce
+internal import Live
+internal import Streaming
+internal import Windowing
+
+/// The SQL of a job: its plans, over the tables of its lake.
+public struct JobSQL: Sendable {
+    /// The view over the messages of a settlement.
+    static let settledMessages = "souk_settled_messages"
+    static let transactions = "transactions"
+    static let windows = "windows"
+    static let rejected = "rejected"
+
+    let settings: SparkJobSettings
+    private let decoding: DecodingPlan
+
+    /// The SQL of a job with such settings.
+    public init(_ settings: SparkJobSettings) {
+        self.settings = settings
+        decoding = DecodingPlan(
+            fields: settings.pipeline.fields, timeZone: settings.timeZone,
+            maximumFutureSkew: settings.pipeline.maximumFutureSkew)
+    }
+
+    /// What a session has to be told: times in UTC, arithmetic that fails instead of wrapping, timestamps that every reader of
+    /// Parquet understands.
+    static func sessionSettings(_ settings: SparkJobSettings) -> [(key: String, value: String)] {
+        var pairs = [
+            ("spark.sql.session.timeZone", "UTC"), ("spark.sql.ansi.enabled", "true"),
+            ("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+            ("spark.sql.streaming.stopActiveRunOnRestart", "true"),
+        ]
+        if settings.shufflePartitions > 0 {
+            pairs.append(("spark.sql.shuffle.partitions", String(settings.shufflePartitions)))
+        }
+        return pairs.map { (key: $0.0, value: $0.1) }
+    }
+
+    /// The rows of `transactions`, from a view of messages.
+    public func transactions(from messages: String) -> String { decoding.transactions(from: messages) }
+
+    /// The rows of `windows`, from a view of transactions with its watermark.
+    ///
+    /// - Parameter boundary: the first start of a window that is wanted, in microseconds since the epoch; nil for all.
+    public func windows(from transactions: String, startingAt boundary: Int64?) -> String {
+        WindowsPlan(settings: settings.pipeline.windows, firstWindowStart: boundary).windows(from: transactions)
+    }
+
+    /// The rows of `rejected` in ranges of offsets, from a view of messages.
+    public func rejected(in ranges: [Int32: Range<Int64>], from messages: String = "souk_settled_messages") -> String {
+        SettlementPlan(decoding: decoding, ranges: Self.ranges(ranges)).rejected(
+            messages: messages, transactions: table(Self.transactions))
+    }
+
+    /// How many rows of `rejected` there are in ranges of offsets: `reason`, count.
+    func rejectedCounts(in ranges: [Int32: Range<Int64>]) -> String {
+        let condition = Self.ranges(ranges).condition(partition: "_partition", offset: "_offset")
+        return "SELECT reason, count(*) FROM \(table(Self.rejected)) WHERE \(condition) GROUP BY reason"
+    }
+
+    /// What has to be appended to `windows` for windows that begin in a range to be right.
+    ///
+    /// - Parameter mayBeTooLate: whether any transaction was too late for its window.
+    public func corrections(of range: Range<Int64>, mayBeTooLate: Bool) -> String {
+        ReconciliationPlan(
+            settings: settings.pipeline.windows, windowStarts: range, mayHaveLateTransactions: mayBeTooLate
+        ).revisions(transactions: table(Self.transactions), windows: table(Self.windows))
+    }
+
+    /// How many windows were closed, and how many rows were written again.
+    var windowCounts: String {
+        "SELECT count(DISTINCT window_start), count_if(revision > 0) FROM \(table(Self.windows))"
+    }
+
+    /// The queries for the dashboard's figures of ranges of offsets.
+    func live(_ ranges: [Int32: Range<Int64>]) -> LivePlan {
+        LivePlan(settings: settings.pipeline.windows, ranges: Self.ranges(ranges))
+    }
+
+    /// A table of the lake, by its path.
+    func table(_ name: String) -> String { "delta.`\(settings.lakePath)/\(name)`" }
+
+    /// Ranges as the plans take them.
+    static func ranges(_ ranges: [Int32: Range<Int64>]) -> [OffsetRange] {
+        ranges.sorted { $0.key < $1.key }.map {
+            OffsetRange(partition: $0.key, from: $0.value.lowerBound, to: $0.value.upperBound)
+        }
+    }
+
+    /// Offsets as a progress keeps them.
+    static func texts(_ offsets: [Int32: Int64]) -> [String: Int64] {
+        Dictionary(uniqueKeysWithValues: offsets.map { (String($0.key), $0.value) })
+    }
+
+    /// Offsets from a progress.
+    static func offsets(_ texts: [String: Int64]) -> [Int32: Int64] {
+        texts.reduce(into: [:]) { offsets, entry in
+            if let partition = Int32(entry.key) { offsets[partition] = entry.value }
+        }
+    }
+}
