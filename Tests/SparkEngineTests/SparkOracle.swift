@@ -33,7 +33,9 @@ struct SparkOracle {
     private struct Query: Encodable {
         var name: String
         var sql: String
-        var isView: Bool
+        var kind: String
+        var source: String?
+        var delay: String?
     }
 
     private struct Request: Encodable {
@@ -67,12 +69,17 @@ struct SparkOracle {
 
     /// Makes a view of a query.
     mutating func define(_ name: String, _ sql: String) {
-        request.queries.append(Query(name: name, sql: sql, isView: true))
+        request.queries.append(Query(name: name, sql: sql, kind: "view"))
     }
 
     /// Has a query answered.
     mutating func ask(_ name: String, _ sql: String) {
-        request.queries.append(Query(name: name, sql: sql, isView: false))
+        request.queries.append(Query(name: name, sql: sql, kind: "answer"))
+    }
+
+    /// Has a streaming query over `stream_of_SOURCE`, a view with a watermark, run in append mode to the end of its source.
+    mutating func stream(_ name: String, _ sql: String, source: String, delay: String) {
+        request.queries.append(Query(name: name, sql: sql, kind: "stream", source: source, delay: delay))
     }
 
     /// The answers to all questions, by their names.

@@ -2,7 +2,8 @@
 
 Reads one request from standard input:
   views    [{name, schema, rows}]: BINARY as Base64, TIMESTAMP as microseconds since the epoch, DECIMAL as text
-  queries  [{name, sql, isView}]: in their order; a view is only defined, for the queries behind it
+  queries  [{name, sql, kind}]: in their order; a "view" is only defined, for the queries behind it; an "answer" is printed;
+           a "stream" too, and is run in append mode over the view `source` with a watermark of `delay` on `timestamp`
 
 Prints {name: [[text or null]]} on the last line; BINARY as hexadecimal digits, TIMESTAMP as microseconds since the epoch.
 """
@@ -13,6 +14,7 @@ import decimal
 import json
 import os
 import sys
+import tempfile
 import time
 
 os.environ["TZ"] = "UTC"
@@ -49,6 +51,23 @@ def to_text(value):
     return str(value)
 
 
+def answers(frame):
+    return [[to_text(value) for value in row] for row in frame.collect()]
+
+
+def streamed(query):
+    """The rows that a streaming query has yielded when its source is read to the end."""
+    with tempfile.TemporaryDirectory() as directory:
+        source = spark.table(query["source"])
+        source.repartition(4).write.parquet(f"{directory}/source")
+        stream = spark.readStream.schema(source.schema).option("maxFilesPerTrigger", "4").parquet(f"{directory}/source")
+        stream.withWatermark("timestamp", query["delay"]).createOrReplaceTempView("stream_of_" + query["source"])
+        writer = spark.sql(query["sql"]).writeStream.outputMode("append").format("memory").queryName(query["name"])
+        run = writer.option("checkpointLocation", f"{directory}/checkpoint").trigger(availableNow=True).start()
+        run.awaitTermination()
+        return answers(spark.table(query["name"]))
+
+
 request = json.load(sys.stdin)
 spark = (
     SparkSession.builder.master("local[2]")
@@ -66,11 +85,12 @@ for view in request["views"]:
     spark.createDataFrame(rows, schema).createOrReplaceTempView(view["name"])
 results = {}
 for query in request["queries"]:
-    frame = spark.sql(query["sql"])
-    if query["isView"]:
-        frame.createOrReplaceTempView(query["name"])
+    if query["kind"] == "stream":
+        results[query["name"]] = streamed(query)
+    elif query["kind"] == "view":
+        spark.sql(query["sql"]).createOrReplaceTempView(query["name"])
     else:
-        results[query["name"]] = [[to_text(value) for value in row] for row in frame.collect()]
+        results[query["name"]] = answers(spark.sql(query["sql"]))
 print()
 print(json.dumps(results))
 spark.stop()
