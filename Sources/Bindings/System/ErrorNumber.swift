@@ -13,6 +13,8 @@ public struct ErrorNumber: RawRepresentable, Sendable, Hashable, CustomStringCon
 
     /// ENOENT: no such file, or a directory of its path is missing.
     public static let notFound = ErrorNumber(rawValue: 2)
+    /// ESRCH: there is no such process.
+    public static let noSuchProcess = ErrorNumber(rawValue: 3)
     /// EACCES: the permissions don't allow it.
     public static let accessDenied = ErrorNumber(rawValue: 13)
     /// EPERM: only a more powerful user may do it.

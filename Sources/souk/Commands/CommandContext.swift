@@ -6,4 +6,8 @@ struct CommandContext: Sendable {
     let signals: SignalHandling
     /// The environment variables.
     let environment: [String: String]
+    /// The words of the command line, without the program's name.
+    let arguments: [String]
+    /// This process's part in the registry of background processes; nil in the foreground.
+    let registration: BackgroundRegistration?
 }

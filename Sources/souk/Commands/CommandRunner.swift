@@ -12,12 +12,12 @@ struct CommandRunner: Sendable {
     let signals: SignalHandling
 
     /// Does what the arguments (without the program's name) ask for. Whatever goes wrong is said on standard error.
-    func run(_ arguments: [String]) -> ExitCode {
+    func run(_ words: [String]) -> ExitCode {
         // Looked up in the raw words, so that it holds for mistakes in the command line too.
-        let color = arguments.contains("--no-color") ? false : arguments.contains("--color") ? true : nil
+        let color = words.contains("--no-color") ? false : words.contains("--color") ? true : nil
         let invocation: Invocation
         do throws(CommandError) {
-            invocation = try CommandLineParser(commands: CommandCatalogue.specifications).parse(arguments)
+            invocation = try CommandLineParser(commands: CommandCatalogue.specifications).parse(words)
         } catch {
             makeConsole(color, .info).say(error)
             return error.exitCode
@@ -26,7 +26,14 @@ struct CommandRunner: Sendable {
         case .command(let arguments):
             let report = loader.report(for: arguments)
             let console = makeConsole(color, level(for: arguments, report))
-            return perform(on: console) { console in try run(arguments, report, on: console) }
+            let registration = BackgroundRegistration(environment: environment, arguments: words)
+            let code = perform(on: console) { console in
+                let context = CommandContext(
+                    console: console, signals: signals, environment: environment, arguments: words,
+                    registration: registration)
+                try run(arguments, report, context)
+            }
+            return ended(code, registration, on: console)
         case .text(let page):
             return perform(on: makeConsole(color, .info)) { console in
                 try console.write(page.text(width: console.output.width))
@@ -52,13 +59,27 @@ struct CommandRunner: Sendable {
         }
     }
 
-    private func run(_ arguments: ParsedArguments, _ report: ConfigurationReport, on console: Console) throws {
+    /// Leaves the exit code for whoever looks after a background process.
+    private func ended(
+        _ code: ExitCode, _ registration: BackgroundRegistration?, on console: Console
+    ) -> ExitCode {
+        do {
+            try registration?.end(code)
+        } catch {
+            console.say("the exit code \(code.rawValue) can't be left in the list of processes: \(error)", .warning)
+        }
+        return code
+    }
+
+    private func run(
+        _ arguments: ParsedArguments, _ report: ConfigurationReport, _ context: CommandContext
+    ) throws {
         let name = arguments.specification.name
         guard let type = CommandCatalogue.commands.first(where: { $0.specification.name == name }) else {
             preconditionFailure("the parser knows no command that the catalogue does not hold")
         }
         let command = try type.init(arguments, report: report)
-        try command.run(CommandContext(console: console, signals: signals, environment: environment))
+        try command.run(context)
     }
 
     /// A configuration with mistakes in it still says how loud to be; the command itself will tell of the mistakes.

@@ -1,3 +1,4 @@
+import Foundation
 import Live
 import Streaming
 import System
@@ -10,6 +11,13 @@ extension RunCommand {
                 "souk run reads NDJSON, and \(options.source.argument) is CSV",
                 hints: ["import it first: souk produce --from FILE.csv --to log:DIR"])
         }
+        if options.background.isDetached {
+            return try DetachedStart("run", options.background, context).run(printsJSON: options.printsJSON)
+        }
+        try context.registration?.begin(
+            BackgroundWorkPlan(
+                command: "run", log: options.source, lake: options.lake, engine: options.engine, configuration,
+                in: FileManager.default.currentDirectoryPath))
         var settings = try PipelineSettings(configuration)
         settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog
@@ -18,6 +26,7 @@ extension RunCommand {
             options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
         let began = SystemClock.monotonicNanoseconds()
         let running = try open(log, settings, context.console)
+        try context.registration?.isReady(dashboard: running.url)
         if let url = running.url { context.console.say("dashboard: \(url)") }
         if !options.stopsAtEnd {
             context.console.say(

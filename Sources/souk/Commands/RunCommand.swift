@@ -29,7 +29,7 @@ struct RunCommand: ConfiguredCommand {
             SharedOptions.engine.specification, SharedOptions.commitInterval.specification,
             SharedOptions.commitRows.specification, startAt.specification,
             SharedOptions.allowLoss.specification, allowNewLog.specification,
-        ],
+        ] + BackgroundOptions.specifications,
         printsJSON: true,
         examples: [
             CommandExample("souk run --from log:data/log --lake data/lake", "follow the log until Ctrl-C"),
@@ -47,13 +47,18 @@ struct RunCommand: ConfiguredCommand {
         guard source != .standardStream || arguments[Self.allowNewLog] != true else {
             throw .usage("--allow-new-log: standard input has no offsets, so it can't be a copy of another log")
         }
+        guard source != .standardStream || arguments[BackgroundOptions.detach] != true else {
+            throw .usage(
+                "--detach: a process in the background has no standard input",
+                hints: ["collect the input in a log and run from that: souk produce --to log:DIR --from -"])
+        }
         options = RunOptions(
             source: source, lake: configuration[.lakeURL],
             stopsAtEnd: arguments[Self.untilEnd] ?? (source == .standardStream), listen: arguments[Self.listen],
             engine: arguments[SharedOptions.engine] ?? .native, commitInterval: configuration[.commitInterval],
             commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
             allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
-            printsJSON: arguments[CommonOptions.json] ?? false)
+            printsJSON: arguments[CommonOptions.json] ?? false, background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }
 }

@@ -20,4 +20,6 @@ struct RunOptions: Sendable, Hashable {
     var allowsLoss: Bool
     /// Whether to print the account for a program to read.
     var printsJSON: Bool
+    /// Whether it goes on in the background.
+    var background: BackgroundOptions
 }

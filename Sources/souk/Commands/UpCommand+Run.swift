@@ -1,4 +1,5 @@
 import Dashboard
+import Foundation
 import Live
 import Marketplace
 import Streaming
@@ -8,6 +9,13 @@ import TransactionLogs
 
 extension UpCommand {
     func run(_ context: CommandContext) throws {
+        if options.background.isDetached {
+            return try DetachedStart("up", options.background, context).run(printsJSON: false)
+        }
+        try context.registration?.begin(
+            BackgroundWorkPlan(
+                command: "up", log: options.log, lake: options.lake, engine: options.engine, configuration,
+                in: FileManager.default.currentDirectoryPath))
         let stopRequest = Simulation.StopRequest()
         let log = try WritableLog(
             options.log, createsTopic: options.createsTopic, stopRequest: stopRequest, configuration,
@@ -24,6 +32,7 @@ extension UpCommand {
             configuration,
             console: context.console)
         greet(running, context)
+        try context.registration?.isReady(dashboard: running.url)
 
         let shop = Shop(simulation, makeSink: log.makeSink)
         let thread = BackgroundWork { shop.run { running.pipeline.drain() } }

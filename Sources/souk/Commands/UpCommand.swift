@@ -20,10 +20,11 @@ struct UpCommand: ConfiguredCommand {
             SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,
             log.specification, SharedOptions.createTopic.specification, lake.specification,
             SharedOptions.engine.specification, SharedOptions.seed.specification, SharedOptions.allowLoss.specification,
-        ],
+        ] + BackgroundOptions.specifications,
         examples: [
             CommandExample("souk up", "50 transactions a second into ./data, dashboard on http://127.0.0.1:5000"),
             CommandExample("souk up --rate 5k --data /srv/souk", "a busier marketplace, kept elsewhere"),
+            CommandExample("souk up --detach", "the same in the background, for souk status and souk stop"),
             CommandExample("souk up --log kafka://localhost:9092/sales --create-topic", "the same through Kafka"),
         ],
         exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .drainIncomplete, .lakeOwnedByAnother])
@@ -45,7 +46,7 @@ struct UpCommand: ConfiguredCommand {
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
             listen: configuration[.listen], allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
-            engine: arguments[SharedOptions.engine] ?? .native)
+            engine: arguments[SharedOptions.engine] ?? .native, background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }
 }

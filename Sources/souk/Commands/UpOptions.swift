@@ -16,4 +16,6 @@ struct UpOptions: Sendable, Hashable {
     var allowsLoss: Bool
     /// What runs the pipeline.
     var engine: EngineURL
+    /// Whether it goes on in the background.
+    var background: BackgroundOptions
 }

@@ -85,6 +85,18 @@ int32_t souk_open_files_limit(uint64_t *soft, uint64_t *hard);
 // Ends the process without running anything else.
 _Noreturn void souk_exit_at_once(int32_t status);
 
+// Starts a program in a session of its own, with nothing to read and `output` (made for its owner alone, appended to) as
+// both of its outputs. `words` holds the arguments, the program's name first, and then the variables `NAME=VALUE`, each
+// with a 0 behind it. The number of the process.
+int32_t souk_start_detached(const char *program, const char *words, size_t argument_count, size_t environment_count,
+                            const char *output);
+// 0 while a child runs; 1 once it has ended, with its exit code, or 128 and the number of the signal that ended it.
+int32_t souk_child_status(int32_t process, int32_t *status);
+int32_t souk_send_stop_signal(int32_t process);
+// When a process started, in a unit and from a moment that are the system's: with the number, which process it is.
+// ESRCH if there is no such process, or it has ended and nobody has asked for its exit code yet.
+int32_t souk_process_start(int32_t process, uint64_t *start);
+
 // Whether a descriptor is a terminal, and its columns: 0 if it is none or does not say.
 bool souk_is_terminal(int32_t descriptor);
 int32_t souk_terminal_columns(int32_t descriptor);
