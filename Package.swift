@@ -69,7 +69,7 @@ let package = Package(
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "System",
                 "Kafka",
             ],
-            path: "Benchmarks", exclude: ["Kafka"]),
+            path: "Benchmarks", exclude: ["Kafka", "Scale"]),
         .executableTarget(
             name: "souk",
             dependencies: [

@@ -14,6 +14,9 @@ struct BackgroundTests {
             let row = try waitForProcess("up", state, in: directory) { $0["read"] as? Int ?? 0 > 300 }
             #expect(row["phase"] as? String == "running")
 
+            let address = try #require(row["dashboard"] as? String).dropFirst("http://".count).dropLast()
+            try Souk.succeed(["health", "--listen", String(address)], directory: directory)
+
             let second = try Souk.run(
                 ["up", "--detach", "--listen", "127.0.0.1:0"], environment: state, directory: directory)
             #expect(second.exitCode == 16, "\(second.errors)")

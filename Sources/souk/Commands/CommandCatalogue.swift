@@ -3,6 +3,7 @@ enum CommandCatalogue {
     /// The commands.
     static let commands: [any Command.Type] = [
         UpCommand.self, ProduceCommand.self, RunCommand.self, ServeCommand.self, StatusCommand.self, StopCommand.self,
+        HealthCommand.self,
         ReportCommand.self, QueryCommand.self,
         TailCommand.self, VerifyCommand.self, ConfigCheckCommand.self, ConfigShowCommand.self, DoctorCommand.self,
         BenchCommand.self, HelpCommand.self,
