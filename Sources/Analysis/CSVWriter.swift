@@ -1,12 +1,10 @@
-internal import DuckDB
-
 /// RFC 4180: fields with a comma, quote or line break are quoted, lines end in CR LF.
 struct CSVWriter: RowWriter {
-    mutating func begin(columns: [DuckDBResult.Column], into text: inout String) {
+    mutating func begin(columns: [PrintedColumn], into text: inout String) {
         line(columns.map { Self.field($0.name) }, into: &text)
     }
 
-    mutating func add(_ row: [DuckDBValue], into text: inout String) {
+    mutating func add(_ row: [some PrintedValue], into text: inout String) {
         line(row.map { $0.isNull ? "" : Self.field($0.description) }, into: &text)
     }
 

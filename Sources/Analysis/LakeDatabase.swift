@@ -100,7 +100,7 @@ public final class LakeDatabase {
     }
 
     /// Does something with the database; its errors become `AnalysisError`.
-    func run<Result>(_ activity: String, _ body: () throws -> Result) throws -> Result {
+    package func run<Result>(_ activity: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DuckDBError {

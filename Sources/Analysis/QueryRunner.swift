@@ -36,42 +36,26 @@ public struct QueryRunner {
                 throw AnalysisError(.notReadOnly, "the statement was not run: only queries without parameters are.")
             }
             let result = try statement.execute()
-            return try Self.write(
-                result, with: Self.writer(of: format, rowLimit: rowLimit, isPlan: statement.kind == .explain), to: write
-            )
+            var printer =
+                statement.kind == .explain && format == .table
+                ? ResultPrinter(PlanWriter()) : ResultPrinter(format, rowLimit: rowLimit)
+            return try Self.write(result, with: &printer, to: write)
         } catch let error as DuckDBError {
             throw Self.explained(error)
         }
     }
 
-    private static func writer(of format: QueryFormat, rowLimit: Int?, isPlan: Bool) -> any RowWriter {
-        switch format {
-        case .table: isPlan ? PlanWriter() : TableWriter(rowLimit: rowLimit)
-        case .csv: CSVWriter()
-        case .json: JSONRowWriter()
-        }
-    }
-
     private static func write(
-        _ result: DuckDBResult, with initial: any RowWriter, to write: (String) throws -> Void
+        _ result: DuckDBResult, with printer: inout ResultPrinter, to write: (String) throws -> Void
     ) throws -> Int64 {
-        let pieceBytes = 64 * 1024
-        var writer = initial
-        var text = ""
-        var rows: Int64 = 0
-        writer.begin(columns: result.columns, into: &text)
+        printer.begin(result.columns.map { PrintedColumn(name: $0.name, isNumeric: $0.type.isNumeric) })
         while let chunk = try result.nextChunk() {
             for row in 0..<chunk.rowCount {
-                writer.add(result.columns.indices.map { chunk.value(row: row, column: $0) }, into: &text)
-                guard text.utf8.count >= pieceBytes else { continue }
-                try write(text)
-                text.removeAll(keepingCapacity: true)
+                try printer.add(result.columns.indices.map { chunk.value(row: row, column: $0) }, to: write)
             }
-            rows += Int64(chunk.rowCount)
         }
-        writer.end(into: &text)
-        try write(text)
-        return rows
+        try printer.end(to: write)
+        return printer.rows
     }
 
     private static func explained(_ error: DuckDBError) -> AnalysisError {

@@ -1,9 +1,9 @@
-public import Commerce
+package import Commerce
 internal import DuckDB
 
 /// Makes the report of a lake in a handful of passes over its transactions.
 public struct ReportBuilder {
-    private let database: LakeDatabase
+    private let database: any SQLDatabase
     private let clock: any WallClock
     private let timeZoneName: String
     private let timeZone: any TimeZoneOffsets
@@ -13,15 +13,15 @@ public struct ReportBuilder {
     /// A builder.
     ///
     /// - Parameters:
-    ///   - database: The open lake.
+    ///   - database: The open lake, in whichever database.
     ///   - clock: Says when the report is made.
     ///   - timeZoneName: The name of the time zone of the hours of the day, `Africa/Casablanca` for instance.
     ///   - timeZone: The zone's offsets from UTC.
     ///   - currency: The currency of the amounts.
     ///   - threshold: Transactions with a greater amount, in minor units, are listed as large: 1,000 dirhams unless told
     ///     otherwise.
-    public init(
-        database: LakeDatabase, clock: any WallClock, timeZoneName: String, timeZone: any TimeZoneOffsets,
+    package init(
+        database: any SQLDatabase, clock: any WallClock, timeZoneName: String, timeZone: any TimeZoneOffsets,
         currency: Currency = .moroccanDirham, threshold: Int64 = 100_000
     ) {
         self.database = database
@@ -50,16 +50,15 @@ public struct ReportBuilder {
 
     private func addGroups(to report: inout AnalysisReport) throws {
         var groups = GroupTotals()
-        let rows = try database.connection.rows(
-            """
-            SELECT grouping(category, city, payment_method), category, city, payment_method, count(*), sum(amount),
-                sum(quantity), min(amount), max(amount), min(timestamp), max(timestamp),
-                count(*) FILTER (WHERE amount > \(limit)), sum(amount) FILTER (WHERE amount > \(limit))
-            FROM transactions
-            GROUP BY GROUPING SETS ((), (category), (city), (payment_method), (category, city))
-            """)
-        for row in rows {
-            let row = ResultRow(row)
+        let rows = try database.rows(
+            of: """
+                SELECT grouping_id(category, city, payment_method), category, city, payment_method, count(*), sum(amount),
+                    sum(quantity), min(amount), max(amount), min(timestamp), max(timestamp),
+                    count(*) FILTER (WHERE amount > \(limit)), sum(amount) FILTER (WHERE amount > \(limit))
+                FROM transactions
+                GROUP BY GROUPING SETS ((), (category), (city), (payment_method), (category, city))
+                """)
+        while let row = try rows.next() {
             let totals = AnalysisReport.Totals(
                 transactions: row.int64(4), revenue: row.minorUnits(5), articles: row.integer(6))
             if groups.add(
@@ -85,14 +84,14 @@ public struct ReportBuilder {
     }
 
     private func addCustomers(to report: inout AnalysisReport) throws {
-        let rows = try database.connection.rows(
-            """
-            WITH customers AS MATERIALIZED (
-                SELECT user_id, count(*) AS transactions, sum(amount) AS revenue FROM transactions GROUP BY user_id)
-            SELECT user_id, transactions, revenue, (SELECT count(*) FROM customers) FROM customers
-            ORDER BY revenue DESC, user_id LIMIT 10
-            """
-        ).map(ResultRow.init)
+        let rows = try database.rows(
+            of: """
+                WITH customers AS \(database.dialect.materialized) (
+                    SELECT user_id, count(*) AS transactions, sum(amount) AS revenue FROM transactions GROUP BY user_id)
+                SELECT user_id, transactions, revenue, (SELECT count(*) FROM customers) FROM customers
+                ORDER BY revenue DESC, user_id LIMIT 10
+                """
+        ).all()
         report.customers = rows.first?.int64(3) ?? 0
         report.topCustomers = rows.map { row in
             AnalysisReport.Customer(userID: row.text(0), transactions: row.int64(1), revenue: row.minorUnits(2))
@@ -100,12 +99,12 @@ public struct ReportBuilder {
     }
 
     private func addLargest(to report: inout AnalysisReport) throws {
-        let rows = try database.connection.rows(
-            """
-            SELECT transaction_id, user_id, city, category, amount, quantity, payment_method, timestamp FROM transactions
-            ORDER BY amount DESC, timestamp, transaction_id, _partition, _offset LIMIT 20
-            """)
-        let largest = rows.map(ResultRow.init).map { row in
+        let rows = try database.rows(
+            of: """
+                SELECT transaction_id, user_id, city, category, amount, quantity, payment_method, timestamp FROM transactions
+                ORDER BY amount DESC, timestamp, transaction_id, _partition, _offset LIMIT 20
+                """)
+        let largest = try rows.all().map { row in
             Transaction(
                 transactionID: row.text(0), userID: row.text(1), city: row.text(2), category: row.text(3),
                 amount: Int64(row.minorUnits(4)), quantity: Int32(row.integer(5)), paymentMethod: row.text(6),
@@ -120,11 +119,11 @@ public struct ReportBuilder {
     private func addHours(to report: inout AnalysisReport) throws {
         report.hours = (0..<24).map { AnalysisReport.Hour(hour: $0, transactions: 0, revenue: 0) }
         let quarter: Int64 = 900_000_000
-        let rows = try database.connection.rows(
-            """
-            SELECT epoch_us(timestamp) // \(quarter) AS quarter, count(*), sum(amount) FROM transactions GROUP BY quarter
-            """)
-        for row in rows.map(ResultRow.init) {
+        let dialect = database.dialect
+        let number = dialect.quotient(dialect.microseconds(of: "timestamp"), "\(quarter)")
+        let rows = try database.rows(
+            of: "SELECT \(number) AS quarter, count(*), sum(amount) FROM transactions GROUP BY quarter")
+        while let row = try rows.next() {
             let start = row.int64(0) * quarter
             let local = start / 1_000_000 + Int64(timeZone.offsetSeconds(atUTCMicroseconds: start))
             let hour = Int(((local / 3600) % 24 + 24) % 24)
@@ -134,9 +133,9 @@ public struct ReportBuilder {
     }
 
     private func addRejected(to report: inout AnalysisReport) throws {
-        let rows = try database.connection.rows(
-            "SELECT reason, count(*) AS messages FROM rejected GROUP BY reason ORDER BY messages DESC, reason")
-        report.rejected = rows.map(ResultRow.init).map { row in
+        let rows = try database.rows(
+            of: "SELECT reason, count(*) AS messages FROM rejected GROUP BY reason ORDER BY messages DESC, reason")
+        report.rejected = try rows.all().map { row in
             AnalysisReport.RejectedReason(reason: row.text(0), messages: row.int64(1))
         }
     }

@@ -1,19 +1,23 @@
-internal import DuckDB
-
 /// A row of one of our own queries, whose types are known; NULL counts as 0 or as no text.
-struct ResultRow {
-    private let values: [DuckDBValue]
+package struct ResultRow: Sendable, Hashable {
+    private let values: [ResultValue]
 
-    init(_ values: [DuckDBValue]) {
+    /// A row of values in the order of the columns.
+    package init(_ values: [ResultValue]) {
         self.values = values
     }
 
     func text(_ index: Int) -> String {
-        values[index].text ?? ""
+        if case .text(let text) = values[index] { text } else { "" }
     }
 
     func integer(_ index: Int) -> Int128 {
-        values[index].integer ?? 0
+        switch values[index] {
+        case .integer(let value): value
+        // Sums of whole numbers are decimals without decimals where a database has no integers of 128 bits.
+        case .decimal(let value, scale: 0): value
+        default: 0
+        }
     }
 
     func int64(_ index: Int) -> Int64 {
@@ -22,14 +26,14 @@ struct ResultRow {
 
     /// The minor units of an amount with two decimals.
     func minorUnits(_ index: Int) -> Int128 {
-        values[index].decimal?.unscaled ?? 0
+        if case .decimal(let unscaled, scale: 2) = values[index] { unscaled } else { 0 }
     }
 
     func microseconds(_ index: Int) -> Int64 {
-        values[index].microseconds ?? 0
+        if case .timestamp(let microseconds) = values[index] { microseconds } else { 0 }
     }
 
     func isNull(_ index: Int) -> Bool {
-        values[index].isNull
+        values[index] == .null
     }
 }

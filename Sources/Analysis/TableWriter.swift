@@ -1,11 +1,10 @@
-internal import DuckDB
-
 /// Aligned columns. The widths come from the first rows, so that a table of any length needs little memory; a later, wider value
 /// pushes only its own line.
 struct TableWriter: RowWriter {
     private static let measuredRows = 1000
 
     private let rowLimit: Int?
+    private let countsRest: Bool
     private var isNumeric: [Bool] = []
     private var names: [String] = []
     private var widths: [Int]?
@@ -13,16 +12,18 @@ struct TableWriter: RowWriter {
     private var shown = 0
     private var unshown = 0
 
-    init(rowLimit: Int?) {
+    /// - Parameter countsRest: Whether all rows come, so that it can be said how many more there are.
+    init(rowLimit: Int?, countsRest: Bool = true) {
         self.rowLimit = rowLimit
+        self.countsRest = countsRest
     }
 
-    mutating func begin(columns: [DuckDBResult.Column], into text: inout String) {
-        isNumeric = columns.map(\.type.isNumeric)
+    mutating func begin(columns: [PrintedColumn], into text: inout String) {
+        isNumeric = columns.map(\.isNumeric)
         names = columns.map { DisplayText.harmless($0.name) }
     }
 
-    mutating func add(_ row: [DuckDBValue], into text: inout String) {
+    mutating func add(_ row: [some PrintedValue], into text: inout String) {
         if let rowLimit, shown >= rowLimit {
             unshown += 1
             return
@@ -39,7 +40,9 @@ struct TableWriter: RowWriter {
 
     mutating func end(into text: inout String) {
         writeHeld(into: &text)
-        if unshown > 0 {
+        if unshown > 0, !countsRest {
+            text += "… more rows\n"
+        } else if unshown > 0 {
             text += "… \(unshown) more \(unshown == 1 ? "row" : "rows")\n"
         }
     }

@@ -1,5 +1,4 @@
 public import Commerce
-internal import DuckDB
 
 /// All transactions of a lake in the order of its log.
 public struct TransactionReplay {
@@ -17,18 +16,14 @@ public struct TransactionReplay {
         _ body: (_ partition: Int32, _ offset: Int64, _ transaction: Transaction) throws -> Void
     ) throws {
         try database.run("reading the transactions back") {
-            let result = try database.connection.prepare(
-                """
-                SELECT _partition, _offset, transaction_id, user_id, city, category, amount, quantity, payment_method,
-                    timestamp
-                FROM transactions ORDER BY _partition, _offset
-                """
-            ).execute()
-            while let chunk = try result.nextChunk() {
-                for index in 0..<chunk.rowCount {
-                    let row = ResultRow((0..<10).map { chunk.value(row: index, column: $0) })
-                    try body(Int32(row.int64(0)), row.int64(1), transaction(row))
-                }
+            let rows = try database.rows(
+                of: """
+                    SELECT _partition, _offset, transaction_id, user_id, city, category, amount, quantity, payment_method,
+                        timestamp
+                    FROM transactions ORDER BY _partition, _offset
+                    """)
+            while let row = try rows.next() {
+                try body(Int32(row.int64(0)), row.int64(1), transaction(row))
             }
         }
     }

@@ -1,5 +1,3 @@
-internal import DuckDB
-
 extension Verification {
     /// The counters of the last commit against the rows, and against each other.
     func accountingChecks(tooLate: Int64) throws -> [VerificationResult.Check] {

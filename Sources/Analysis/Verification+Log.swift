@@ -1,5 +1,3 @@
-internal import DuckDB
-
 extension Verification {
     /// How many offsets the comparison with a log goes through at the most.
     ///
@@ -63,7 +61,7 @@ extension Verification {
         var comparison = LogComparison(
             partition: partition.partition, range: range, exampleLimit: exampleLimit)
         guard !range.isEmpty else { return comparison }
-        var lake = try LakeBlocks(of: partition.partition, in: range, database.connection)
+        var lake = try LakeBlocks(of: partition.partition, in: range, database)
         var number = range.lowerBound >> 6
         var bits: UInt64 = 0
         var position = range.lowerBound
@@ -88,19 +86,17 @@ extension Verification {
 
     /// The blocks of a partition's offsets in the lake, one after the other.
     private struct LakeBlocks {
-        private let result: DuckDBResult
-        private var chunk: DuckDBChunk?
-        private var row = 0
+        private let rows: any ResultRows
         private var next: (number: Int64, present: UInt64)?
 
-        init(of partition: Int32, in range: Range<Int64>, _ connection: DuckDBConnection) throws {
-            result = try connection.prepare(
-                """
-                SELECT block, present FROM offset_blocks
-                WHERE _partition = \(partition) AND block BETWEEN \(range.lowerBound >> 6) AND \((range.upperBound - 1) >> 6)
-                ORDER BY block
-                """
-            ).execute()
+        init(of partition: Int32, in range: Range<Int64>, _ database: any SQLDatabase) throws {
+            rows = try database.rows(
+                of: """
+                    SELECT block, present FROM offset_blocks
+                    WHERE _partition = \(partition)
+                        AND block BETWEEN \(range.lowerBound >> 6) AND \((range.upperBound - 1) >> 6)
+                    ORDER BY block
+                    """)
             try advance()
         }
 
@@ -126,18 +122,7 @@ extension Verification {
         }
 
         private mutating func advance() throws {
-            while chunk.map({ row >= $0.rowCount }) ?? true {
-                chunk = try result.nextChunk()
-                row = 0
-                guard chunk != nil else {
-                    next = nil
-                    return
-                }
-            }
-            guard let chunk else { return }
-            let values = ResultRow([chunk.value(row: row, column: 0), chunk.value(row: row, column: 1)])
-            next = (values.int64(0), UInt64(truncatingIfNeeded: values.integer(1)))
-            row += 1
+            next = try rows.next().map { ($0.int64(0), UInt64(truncatingIfNeeded: $0.integer(1))) }
         }
     }
 }

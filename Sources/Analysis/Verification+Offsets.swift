@@ -1,5 +1,3 @@
-internal import DuckDB
-
 extension Verification {
     /// Offsets over `transactions` and `rejected` together: contiguous, unique, and within what was committed.
     func offsetChecks() throws -> [VerificationResult.Check] {
@@ -8,17 +6,13 @@ extension Verification {
         for partition in input.partitions {
             audits[partition.partition] = OffsetAudit(partition: partition, exampleLimit: exampleLimit)
         }
-        let statement = try database.connection.prepare(irregularBlocks(partitions: Array(partitions.values)))
-        let result = try statement.execute()
-        while let chunk = try result.nextChunk() {
-            for index in 0..<chunk.rowCount {
-                let row = ResultRow(result.columns.indices.map { chunk.value(row: index, column: $0) })
-                let number = Int32(clamping: row.integer(0))
-                audits[number, default: unknownPartition(number)].add(
-                    OffsetAudit.Block(
-                        number: row.int64(1), previous: row.isNull(2) ? nil : row.int64(2),
-                        present: UInt64(truncatingIfNeeded: row.integer(3))))
-            }
+        let blocks = try database.rows(of: irregularBlocks(partitions: Array(partitions.values)))
+        while let row = try blocks.next() {
+            let number = Int32(clamping: row.integer(0))
+            audits[number, default: unknownPartition(number)].add(
+                OffsetAudit.Block(
+                    number: row.int64(1), previous: row.isNull(2) ? nil : row.int64(2),
+                    present: UInt64(truncatingIfNeeded: row.integer(3))))
         }
         for number in audits.keys { audits[number]?.finish() }
         let ordered = audits.sorted { $0.key < $1.key }
@@ -33,22 +27,27 @@ extension Verification {
     /// The blocks that are incomplete, at an edge of the committed range or beyond it, after a gap, or the last of a partition.
     private func irregularBlocks(partitions: [VerificationInput.Partition]) -> String {
         let ranges = partitions.map { "(\($0.partition), \($0.firstOffset), \($0.nextOffset))" }
-        let values = ranges.isEmpty ? "(NULL::INTEGER, NULL::BIGINT, NULL::BIGINT)" : ranges.joined(separator: ", ")
+        let values =
+            ranges.isEmpty
+            ? "(CAST(NULL AS INTEGER), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT))" : ranges.joined(separator: ", ")
         // What was lost should not be there, so that a complete block is as suspect there as another one elsewhere.
         let lost = partitions.flatMap { partition in
             partition.lost.map { gap in
-                " OR (b._partition = \(partition.partition) AND block BETWEEN \(gap.lowerBound >> 6) "
+                " OR (_partition = \(partition.partition) AND block BETWEEN \(gap.lowerBound >> 6) "
                     + "AND \((gap.upperBound - 1) >> 6))"
             }
         }.joined()
         return """
-            SELECT b._partition, block, lag(block) OVER neighbours AS previous, present
-            FROM offset_blocks b
-            LEFT JOIN (VALUES \(values)) AS committed(_partition, first, next) ON b._partition = committed._partition
-            WINDOW neighbours AS (PARTITION BY b._partition ORDER BY block)
-            QUALIFY present <> 18446744073709551615 OR first IS NULL OR block * 64 < first OR block * 64 + 64 > next
-                OR previous IS NULL OR previous <> block - 1 OR lead(block) OVER neighbours IS NULL\(lost)
-            ORDER BY b._partition, block
+            SELECT _partition, block, previous, present FROM (
+                SELECT b._partition, block, present, first, next, lag(block) OVER neighbours AS previous,
+                    lead(block) OVER neighbours AS following
+                FROM offset_blocks b
+                LEFT JOIN (VALUES \(values)) AS committed(_partition, first, next)
+                    ON b._partition = committed._partition
+                WINDOW neighbours AS (PARTITION BY b._partition ORDER BY block)) placed
+            WHERE present <> \(database.dialect.allBits) OR first IS NULL OR block * 64 < first
+                OR block * 64 + 64 > next OR previous IS NULL OR previous <> block - 1 OR following IS NULL\(lost)
+            ORDER BY _partition, block
             """
     }
 
@@ -95,13 +94,15 @@ extension Verification {
         let duplicates =
             try rows("SELECT sum(messages - bit_count(present)) FROM offset_blocks").first?.int64(0) ?? 0
         guard duplicates > 0 else { return check("offsets_unique", faults: 0, "no offset occurs twice") }
+        let block = database.dialect.block(ofOffset: "_offset")
         let examples = try rows(
             """
             SELECT _partition, _offset, count(*) FROM (
-                SELECT _partition, _offset FROM transactions UNION ALL SELECT _partition, _offset FROM rejected)
-            WHERE (_partition, _offset >> 6) IN (
-                SELECT (_partition, block) FROM offset_blocks WHERE messages > bit_count(present)
-                ORDER BY _partition, block LIMIT \(exampleLimit))
+                SELECT _partition, \(block) AS block, _offset FROM transactions
+                UNION ALL SELECT _partition, \(block) AS block, _offset FROM rejected) numbered
+            SEMI JOIN (
+                SELECT _partition, block FROM offset_blocks WHERE messages > bit_count(present)
+                ORDER BY _partition, block LIMIT \(exampleLimit)) crowded USING (_partition, block)
             GROUP BY _partition, _offset HAVING count(*) > 1 ORDER BY _partition, _offset LIMIT \(exampleLimit)
             """
         ).map { "partition \($0.integer(0)): offset \($0.integer(1)) occurs \($0.integer(2)) times" }

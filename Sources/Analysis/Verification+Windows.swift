@@ -19,30 +19,31 @@ extension Verification {
 
     /// The last revision of every window and key, amounts in minor units, with a summary of its revisions.
     private func createWrittenWindows() throws {
-        try database.connection.execute(
+        let dialect = database.dialect
+        func last(_ value: String) -> String { dialect.last(value, by: "revision") }
+        try database.keep(
             """
-            CREATE TEMP TABLE written_windows AS
-            SELECT epoch_us(window_start) AS start, dimension, key,
-                arg_max((total_revenue * 100)::HUGEINT, revision) AS revenue,
-                arg_max((avg_transaction * 100)::HUGEINT, revision) AS average,
-                arg_max(num_transactions, revision) AS transactions, arg_max(quantity, revision) AS articles,
-                arg_max((max_amount * 100)::HUGEINT, revision) AS largest,
+            SELECT \(dialect.microseconds(of: "window_start")) AS start, dimension, key,
+                \(last("CAST(total_revenue * 100 AS \(dialect.sumType))")) AS revenue,
+                \(last("CAST(avg_transaction * 100 AS \(dialect.sumType))")) AS average,
+                \(last("num_transactions")) AS transactions, \(last("quantity")) AS articles,
+                \(last("CAST(max_amount * 100 AS \(dialect.sumType))")) AS largest,
                 count(*) AS revisions, min(revision) AS lowest, max(revision) AS highest
-            FROM windows GROUP BY ALL
-            """)
+            FROM windows GROUP BY \(dialect.microseconds(of: "window_start")), dimension, key
+            """, as: "written_windows")
     }
 
     private func createDifferences(hasLateTransactions: Bool) throws {
         let late = hasLateTransactions ? "ANTI JOIN late_transactions USING (_partition, _offset)" : ""
         let mayBeOpen =
             input.allClosed ? "false" : "start + \(input.windowSize) > \(input.closedThrough.map(String.init) ?? "-1")"
+        let dialect = database.dialect
         // The average is rounded half away from zero in whole numbers: (2 × revenue + count) ÷ (2 × count), cut off.
-        try database.connection.execute(
+        try database.keep(
             """
-            CREATE TEMP TABLE window_differences AS
             WITH sales AS (
-                SELECT \(windowStart("epoch_us(timestamp)")) AS start, category, city, payment_method,
-                    (amount * 100)::BIGINT AS amount, quantity
+                SELECT \(windowStart(dialect.microseconds(of: "timestamp"))) AS start, category, city, payment_method,
+                    CAST(amount * 100 AS BIGINT) AS amount, quantity
                 FROM transactions \(late)),
             recomputed AS (
                 SELECT start,
@@ -50,16 +51,17 @@ extension Verification {
                         WHEN grouping(payment_method) = 0 THEN 'payment_method' ELSE 'all' END AS dimension,
                     CASE WHEN grouping(category) = 0 THEN category WHEN grouping(city) = 0 THEN city
                         WHEN grouping(payment_method) = 0 THEN payment_method ELSE \(quoted(text: input.keyOfAll)) END AS key,
-                    sum(amount) AS revenue, (2 * sum(amount) + count(*)) // (2 * count(*)) AS average,
-                    count(*) AS transactions, sum(quantity) AS articles, max(amount)::HUGEINT AS largest
+                    sum(amount) AS revenue, \(dialect.quotient("(2 * sum(amount) + count(*))", "(2 * count(*))")) AS average,
+                    count(*) AS transactions, sum(quantity) AS articles, CAST(max(amount) AS \(dialect.sumType)) AS largest
                 FROM sales
                 GROUP BY GROUPING SETS ((start, category), (start, city), (start, payment_method), (start))),
             compared AS (
                 SELECT start, dimension, key, CASE
                     WHEN w.revisions IS NULL THEN CASE WHEN \(mayBeOpen) THEN NULL ELSE 'missing' END
                     WHEN r.transactions IS NULL THEN 'unfounded'
-                    WHEN (r.revenue, r.average, r.transactions, r.articles, r.largest)
-                        IS DISTINCT FROM (w.revenue, w.average, w.transactions, w.articles, w.largest) THEN 'wrong'
+                    WHEN r.revenue IS DISTINCT FROM w.revenue OR r.average IS DISTINCT FROM w.average
+                        OR r.transactions IS DISTINCT FROM w.transactions OR r.articles IS DISTINCT FROM w.articles
+                        OR r.largest IS DISTINCT FROM w.largest THEN 'wrong'
                     END AS fault,
                     r.revenue AS revenue_expected, w.revenue AS revenue_written,
                     r.average AS average_expected, w.average AS average_written,
@@ -68,7 +70,7 @@ extension Verification {
                     r.largest AS largest_expected, w.largest AS largest_written
                 FROM recomputed r FULL JOIN written_windows w USING (start, dimension, key))
             SELECT * FROM compared WHERE fault IS NOT NULL
-            """)
+            """, as: "window_differences")
     }
 
     private func differenceCheck(
@@ -107,15 +109,18 @@ extension Verification {
 
     /// Every row spans one window of the right length, at its place, in a dimension that there is.
     private func boundsCheck() throws -> VerificationResult.Check {
+        let dialect = database.dialect
+        let start = dialect.microseconds(of: "window_start")
+        let end = dialect.microseconds(of: "window_end")
         let wrong = """
-            FROM windows WHERE epoch_us(window_end) IS DISTINCT FROM epoch_us(window_start) + \(input.windowSize)
-                OR epoch_us(window_start) <> \(windowStart("epoch_us(window_start)")) OR key IS NULL
+            FROM windows WHERE \(end) IS DISTINCT FROM \(start) + \(input.windowSize)
+                OR \(start) <> \(windowStart(start)) OR key IS NULL
                 OR dimension IS NULL OR dimension NOT IN ('category', 'city', 'payment_method', 'all')
             """
         let faults = try rows("SELECT count(*) \(wrong)").first?.int64(0) ?? 0
         let examples = try rows(
             """
-            SELECT epoch_us(window_start), dimension, key, epoch_us(window_end) \(wrong)
+            SELECT \(start), dimension, key, \(end) \(wrong)
             ORDER BY window_start, dimension, key LIMIT \(exampleLimit)
             """
         ).map { "\(Self.window($0)) ends at \(Timestamp(microseconds: $0.int64(3)).iso8601)" }
@@ -124,14 +129,16 @@ extension Verification {
 
     /// Revisions count up from 0, and each has more transactions than the one before: a late transaction is their only cause.
     private func revisionsCheck() throws -> VerificationResult.Check {
+        let dialect = database.dialect
         let wrong = """
             FROM (
-                SELECT epoch_us(window_start) AS start, dimension, key, revision, num_transactions,
+                SELECT \(dialect.microseconds(of: "window_start")) AS start, dimension, key, revision, num_transactions,
                     lag(revision, 1, -1) OVER history AS previous, lag(num_transactions, 1, 0) OVER history AS before
                 FROM windows SEMI JOIN (
-                    SELECT make_timestamp(start) AS window_start, dimension, key FROM written_windows
-                    WHERE revisions > 1 OR lowest <> 0) USING (window_start, dimension, key)
-                WINDOW history AS (PARTITION BY window_start, dimension, key ORDER BY revision))
+                    SELECT \(dialect.timestamp(ofMicroseconds: "start")) AS window_start, dimension, key
+                    FROM written_windows
+                    WHERE revisions > 1 OR lowest <> 0) repeated USING (window_start, dimension, key)
+                WINDOW history AS (PARTITION BY window_start, dimension, key ORDER BY revision)) ordered
             WHERE revision <> previous + 1 OR num_transactions <= before
             """
         let faults = try rows("SELECT count(*) \(wrong)").first?.int64(0) ?? 0

@@ -1,21 +1,19 @@
-internal import DuckDB
-
 /// Audits a lake by recomputing it: the offsets, the lateness of every transaction, the windows, the counters.
 ///
 /// Everything is judged from the rows alone, by rules written down here a second time in SQL, so that an error of the engine
 /// can't hide. The work is done in streams and small summaries; what doesn't fit into the database's memory is spilled.
 public struct Verification {
-    let database: LakeDatabase
+    let database: any SQLDatabase
     let input: VerificationInput
     let exampleLimit: Int
 
-    /// A verification of an open lake. It makes temporary tables, so use a database of its own.
+    /// A verification of an open lake. It keeps tables in the database, so use one of its own.
     ///
     /// - Parameters:
     ///   - database: The lake.
     ///   - input: What it should hold.
     ///   - exampleLimit: The most examples that a check gives.
-    public init(database: LakeDatabase, input: VerificationInput, exampleLimit: Int = 10) {
+    package init(database: any SQLDatabase, input: VerificationInput, exampleLimit: Int = 10) {
         self.database = database
         self.input = input
         self.exampleLimit = exampleLimit
@@ -39,21 +37,21 @@ public struct Verification {
     /// One row per partition and 64 offsets: enough to find gaps and duplicates exactly, and to bound the lateness of the rows
     /// in it, at a sixty-fourth of the size.
     func createOffsetBlocks() throws {
-        try database.connection.execute(
+        let dialect = database.dialect
+        try database.keep(
             """
-            CREATE TEMP TABLE IF NOT EXISTS offset_blocks AS
-            SELECT _partition, _offset >> 6 AS block, count(*) AS messages,
-                bit_or(1::UBIGINT << (_offset & 63)::UBIGINT) AS present, min(time) AS earliest, max(time) AS latest
+            SELECT _partition, \(dialect.block(ofOffset: "_offset")) AS block, count(*) AS messages,
+                bit_or(\(dialect.bit(ofOffset: "_offset"))) AS present, min(time) AS earliest, max(time) AS latest
             FROM (
-                SELECT _partition, _offset, epoch_us(timestamp) AS time FROM transactions
+                SELECT _partition, _offset, \(dialect.microseconds(of: "timestamp")) AS time FROM transactions
                 UNION ALL SELECT _partition, _offset, NULL FROM rejected)
             WHERE _offset >= 0 AND _partition IS NOT NULL
-            GROUP BY _partition, block
-            """)
+            GROUP BY _partition, \(dialect.block(ofOffset: "_offset"))
+            """, as: "offset_blocks")
     }
 
     func rows(_ sql: String) throws -> [ResultRow] {
-        try database.connection.rows(sql).map(ResultRow.init)
+        try database.rows(of: sql).all()
     }
 
     func check(_ name: String, faults: Int64, _ detail: String, examples: [String] = []) -> VerificationResult.Check {

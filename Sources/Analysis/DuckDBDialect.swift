@@ -1,0 +1,27 @@
+/// What DuckDB calls things.
+struct DuckDBDialect: SQLDialect {
+    let allBits = "18446744073709551615"
+    let sumType = "HUGEINT"
+    let materialized = "MATERIALIZED"
+
+    func microseconds(of timestamp: String) -> String { "epoch_us(\(timestamp))" }
+
+    func timestamp(ofMicroseconds microseconds: String) -> String { "make_timestamp(\(microseconds))" }
+
+    func quotient(_ dividend: String, _ divisor: String) -> String { "(\(dividend) // \(divisor))" }
+
+    func block(ofOffset offset: String) -> String { "(\(offset) >> 6)" }
+
+    func bit(ofOffset offset: String) -> String { "(1::UBIGINT << (\(offset) & 63)::UBIGINT)" }
+
+    func last(_ value: String, by order: String) -> String { "arg_max(\(value), \(order))" }
+
+    func latest(
+        _ columns: [String], of table: String, isEmpty: Bool, beside left: String, leftColumns: [String]
+    ) -> String {
+        """
+        SELECT l.*, \(columns.map { "r.\($0)" }.joined(separator: ", "))
+        FROM (\(left)) l ASOF LEFT JOIN \(table) r ON l._partition = r._partition AND l.position >= r.first
+        """
+    }
+}
