@@ -60,7 +60,9 @@ let package = Package(
         .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System", "Web"]),
         .target(
             name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
-        .target(name: "SparkEngine", dependencies: ["Commerce", "Windowing"]),
+        .target(
+            name: "SparkEngine",
+            dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "SparkConnect"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
@@ -74,7 +76,7 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming",
-                "Analysis",
+                "Analysis", "SparkEngine", "SparkConnect",
                 "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System", "Web",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),

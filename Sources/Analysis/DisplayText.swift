@@ -2,7 +2,7 @@
 package enum DisplayText {
     /// The text with control characters, line breaks, lone format characters and those that turn the direction of writing
     /// shown by their number, `\u{1B}` for instance, so that a value can neither command a terminal nor reorder its line.
-    static func harmless(_ text: String) -> String {
+    package static func harmless(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isDisturbing) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {

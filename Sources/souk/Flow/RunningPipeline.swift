@@ -3,6 +3,7 @@ import Dashboard
 import Foundation
 import Lake
 import Live
+import SparkEngine
 import Streaming
 import System
 import TransactionLogs

@@ -1,6 +1,8 @@
 import Analysis
 import Dashboard
 import Lake
+import SparkConnect
+import SparkEngine
 import Streaming
 import TransactionLogs
 
@@ -15,6 +17,8 @@ extension CommandError {
         case let error as PipelineError: self.init(error.description, exitCode: Self.exitCode(error))
         case let error as DashboardError: self.init(error.description, exitCode: .configuration)
         case let error as AnalysisError: self.init(error.description, exitCode: Self.exitCode(error))
+        case let error as SparkError: self.init(error.description, exitCode: Self.exitCode(error))
+        case let error as SparkJobError: self.init(error.description, exitCode: Self.exitCode(error))
         default: self.init(String(describing: error), exitCode: .failure)
         }
     }

@@ -1,3 +1,4 @@
+import SparkConnect
 import Testing
 
 @testable import souk
