@@ -32,6 +32,8 @@ public struct JobSQL: Sendable {
         ]
         if settings.shufflePartitions > 0 {
             pairs.append(("spark.sql.shuffle.partitions", String(settings.shufflePartitions)))
+            // Delta Lake reads a table's log with a shuffle of its own, of 50 tasks unless it is told otherwise.
+            pairs.append(("spark.databricks.delta.snapshotPartitions", String(settings.shufflePartitions)))
         }
         return pairs.map { (key: $0.0, value: $0.1) }
     }
