@@ -2,6 +2,7 @@
 import PackageDescription
 
 let libraries = Context.packageDirectory + "/.deps/lib"
+let messages = Context.packageDirectory + "/.deps/spark-connect"
 
 let package = Package(
     name: "souk",
@@ -41,6 +42,12 @@ let package = Package(
                 ])
             ]),
         .target(name: "Assets", dependencies: ["CAssets"], path: "Sources/Bindings/Assets"),
+        // gRPC's and protobuf's own pkg-config files name so many libraries that no command line takes them.
+        .target(
+            name: "CSparkConnect", dependencies: ["CArrow"], path: "Sources/Bindings/CSparkConnect",
+            exclude: ["protocol"], cxxSettings: [.unsafeFlags(["-isystem", messages])],
+            linkerSettings: ["grpc++", "grpc", "gpr", "protobuf", "absl_synchronization"].map { .linkedLibrary($0) }),
+        .target(name: "SparkConnect", dependencies: ["CSparkConnect"], path: "Sources/Bindings/SparkConnect"),
         .target(name: "CSystem", path: "Sources/Bindings/CSystem"),
         .target(name: "System", dependencies: ["CSystem"], path: "Sources/Bindings/System"),
 

@@ -1,0 +1,2 @@
+// What protoc made of protocol/plans.proto.
+#include "plans.pb.cc"

@@ -1,0 +1,2 @@
+// What protoc made of protocol/service.proto.
+#include "service.pb.cc"

@@ -1,0 +1,2 @@
+// What protoc made of protocol/status.proto.
+#include "status.pb.cc"

@@ -1,0 +1,2 @@
+// What protoc made of protocol/types.proto.
+#include "types.pb.cc"
