@@ -61,6 +61,7 @@ let package = Package(
         .target(
             name: "Streaming", dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Checksum"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
+        .target(name: "SparkAnalysis", dependencies: ["Analysis", "Commerce", "SparkConnect"]),
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
             name: "Benchmarks",
@@ -73,7 +74,7 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming",
-                "Analysis",
+                "Analysis", "SparkAnalysis", "SparkConnect",
                 "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System", "Web",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),

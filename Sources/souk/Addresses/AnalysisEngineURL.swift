@@ -1,3 +1,5 @@
+import SparkConnect
+
 /// What computes a report, answers a query or audits a lake.
 enum AnalysisEngineURL: ArgumentValue, Hashable {
     /// The SQL engine in this process.

@@ -1,3 +1,5 @@
+import SparkConnect
+
 /// What runs the pipeline.
 enum EngineURL: ArgumentValue, Hashable {
     /// The threads of this process.

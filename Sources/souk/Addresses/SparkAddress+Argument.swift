@@ -1,3 +1,5 @@
+import SparkConnect
+
 extension SparkAddress {
     /// Reads what was written on a command line; nil if it is no address of a Spark Connect server at all.
     static func read(argument: String) throws(ValueProblem) -> SparkAddress? {

@@ -4,7 +4,8 @@ enum CommandCatalogue {
     static let commands: [any Command.Type] = [
         UpCommand.self, ProduceCommand.self, RunCommand.self, ServeCommand.self, StatusCommand.self, StopCommand.self,
         ReportCommand.self, QueryCommand.self,
-        TailCommand.self, VerifyCommand.self, ConfigCheckCommand.self, ConfigShowCommand.self, DoctorCommand.self,
+        TailCommand.self, VerifyCommand.self, LakeHistoryCommand.self, LakeOptimizeCommand.self,
+        ConfigCheckCommand.self, ConfigShowCommand.self, DoctorCommand.self,
         BenchCommand.self, HelpCommand.self,
     ]
 

@@ -1,3 +1,5 @@
+import SparkConnect
+
 extension SparkAddress {
     /// The address with the token that the configuration names a file for, if it has none of its own.
     ///
