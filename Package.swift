@@ -64,6 +64,7 @@ let package = Package(
             name: "SparkEngine",
             dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "SparkConnect"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
+        .target(name: "SparkAnalysis", dependencies: ["Analysis", "Commerce", "SparkConnect"]),
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
             name: "Benchmarks",
@@ -76,7 +77,7 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming",
-                "Analysis", "SparkEngine", "SparkConnect",
+                "Analysis", "SparkAnalysis", "SparkEngine", "SparkConnect",
                 "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System", "Web",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),

@@ -1,5 +1,11 @@
 /// Text as it may stand on a terminal or in a page: made harmless, and measured in columns.
 package enum DisplayText {
+    /// As `harmless`, line by line.
+    package static func harmlessLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { harmless(String($0)) }.joined(
+            separator: "\n")
+    }
+
     /// The text with control characters, line breaks, lone format characters and those that turn the direction of writing
     /// shown by their number, `\u{1B}` for instance, so that a value can neither command a terminal nor reorder its line.
     package static func harmless(_ text: String) -> String {

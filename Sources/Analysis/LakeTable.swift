@@ -42,6 +42,9 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The names of the columns in their order.
+    package var columnNames: [String] { columns.map(\.name) }
+
     /// The view of this table over the given Parquet files; without files an empty one of the same columns and types.
     func viewDefinition(files: [String]) -> String {
         let list = columns.map { "\(expression(for: $0, hasFiles: !files.isEmpty)) AS \(quoted(name: $0.name))" }

@@ -23,4 +23,21 @@ extension DeltaTable {
         guard Int64(content.count) == file.size else { return .wrongSize(Int64(content.count)) }
         return DataFileChecksum.matches(content, file) ?? true ? nil : .wrongChecksum
     }
+
+    /// The sizes of the files in the table's directory, by their names.
+    ///
+    /// - Throws: `FileSystemError`.
+    public func listedSizes() throws -> [String: Int64] {
+        let entries = try fileSystem.list(directory).filter { !$0.isDirectory }
+        return Dictionary(entries.map { ($0.name, $0.size) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Holds a data file's size against what the log says of it, without reading the file.
+    ///
+    /// - Parameter sizes: what `listedSizes` found.
+    /// - Returns: nil if nothing is wrong that a listing shows.
+    public func damage(of file: AddFile, listed sizes: [String: Int64]) -> Damage? {
+        guard let size = sizes[file.path] else { return .missing }
+        return size == file.size ? nil : .wrongSize(size)
+    }
 }

@@ -5,7 +5,8 @@ enum CommandCatalogue {
         UpCommand.self, ProduceCommand.self, RunCommand.self, ServeCommand.self, StatusCommand.self, StopCommand.self,
         HealthCommand.self,
         ReportCommand.self, QueryCommand.self,
-        TailCommand.self, VerifyCommand.self, ConfigCheckCommand.self, ConfigShowCommand.self, DoctorCommand.self,
+        TailCommand.self, VerifyCommand.self, LakeHistoryCommand.self, LakeOptimizeCommand.self,
+        ConfigCheckCommand.self, ConfigShowCommand.self, DoctorCommand.self,
         BenchCommand.self, HelpCommand.self,
     ]
 

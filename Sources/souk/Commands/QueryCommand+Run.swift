@@ -1,16 +1,28 @@
 import Analysis
 import Foundation
+import SparkAnalysis
 
 extension QueryCommand {
     /// The most rows that a terminal is shown.
     private static let terminalRows = 1_000
 
     func run(_ context: CommandContext) throws {
-        let database = try LakeReading(LakePlace(options.lake, configuration)).database(context)
+        let reading = try LakeReading(LakePlace(options.lake, configuration))
+        let statement = try statement()
         let console = context.console
-        try QueryRunner(database: database).run(
-            try statement(), format: format, rowLimit: console.output.isInteractive ? Self.terminalRows : nil
-        ) { try console.write($0) }
+        let limit = console.output.isInteractive ? Self.terminalRows : nil
+        switch options.engine {
+        case .duckDB:
+            try QueryRunner(database: reading.database(context)).run(statement, format: format, rowLimit: limit) {
+                try console.write($0)
+            }
+        case .spark(let address):
+            try SparkLake(reading: reading, address: address, configuration: configuration).with(context) { database in
+                try SparkQueryRunner(database: database).run(statement, format: format, rowLimit: limit) {
+                    try console.write($0)
+                }
+            }
+        }
     }
 
     private func statement() throws -> String {

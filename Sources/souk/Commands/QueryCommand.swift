@@ -10,10 +10,11 @@ struct QueryCommand: ConfiguredCommand {
         path: ["query"],
         summary: "read-only SQL over a lake's tables",
         discussion: [
-            "The tables are transactions, windows and rejected, as they stood at their last commit when the query began. The SQL is DuckDB's."
+            "The tables are transactions, windows and rejected, as they stood at their last commit when the query began, and the view final_windows has the last revision of each window. The SQL is DuckDB's.",
+            "With --engine sc://… a Spark cluster runs the query, and the SQL is Spark's: SELECT, EXPLAIN of a SELECT and DESCRIBE. Files, functions that run code, and everything that writes are refused. Rows come as the cluster computes them; Ctrl-C stops it there too.",
         ],
         positionals: [statement.specification],
-        options: [SharedOptions.lake.specification, format.specification],
+        options: [SharedOptions.lake.specification, format.specification, SharedOptions.analysisEngine.specification],
         printsJSON: true,
         examples: [
             CommandExample(
@@ -21,7 +22,7 @@ struct QueryCommand: ConfiguredCommand {
                 "revenue by category"),
             CommandExample("souk query --lake data/lake --format csv - <query.sql", "SQL from a file, rows as CSV"),
         ],
-        exitCodes: [.configuration, .lakeUnreachable])
+        exitCodes: [.configuration, .lakeUnreachable, .sparkUnreachable])
 
     let options: QueryOptions
     let configuration: Configuration
@@ -34,7 +35,7 @@ struct QueryCommand: ConfiguredCommand {
         let format = try arguments.format(Self.format, json: .json)
         options = QueryOptions(
             lake: configuration[.lakeURL], statement: text == "-" ? .standardInput : .text(text),
-            format: format ?? .table)
+            format: format ?? .table, engine: arguments[SharedOptions.analysisEngine] ?? .duckDB)
         self.configuration = configuration
     }
 }

@@ -21,4 +21,6 @@ struct QueryOptions: Sendable, Hashable {
     var statement: Statement
     /// How rows are written.
     var format: Format
+    /// What answers it.
+    var engine: AnalysisEngineURL
 }

@@ -5,20 +5,9 @@ import System
 
 extension ReportCommand {
     func run(_ context: CommandContext) throws {
-        guard case .duckDB = options.engine else {
-            throw CommandError(
-                "\(options.engine.argument): Spark makes no reports yet", hints: ["use duckdb"],
-                exitCode: .configuration)
-        }
-        let database = try LakeReading(LakePlace(options.lake, configuration)).database(context)
-        let zone = configuration[.reportTimeZone]
-        let builder = ReportBuilder(
-            database: database, clock: SystemWallClock(), timeZoneName: zone.identifier,
-            timeZone: ZoneOffsets(rules: try TimeZoneDatabase.rules(of: zone)),
-            currency: Currency(code: configuration[.currency]),
-            threshold: configuration[.largeAmount].minorUnits)
-        let report = try WorkProgress.show("analysing", unit: "lake", total: nil, on: context.console) { _ in
-            try builder.build()
+        let reading = try LakeReading(LakePlace(options.lake, configuration))
+        let report = try options.engine.with(reading, configuration, context) { database in
+            try build(database, context.console)
         }
         let text = report.rendered(as: format, language: language)
         guard let path = options.outputPath else { return try context.console.write(text) }
@@ -30,6 +19,16 @@ extension ReportCommand {
                 hints: ["--out names a file in a directory that exists and lets this user write"], exitCode: .failure)
         }
         context.console.say("report written to \(path)")
+    }
+
+    private func build(_ database: any SQLDatabase, _ console: Console) throws -> AnalysisReport {
+        let zone = configuration[.reportTimeZone]
+        let builder = ReportBuilder(
+            database: database, clock: SystemWallClock(), timeZoneName: zone.identifier,
+            timeZone: ZoneOffsets(rules: try TimeZoneDatabase.rules(of: zone)),
+            currency: Currency(code: configuration[.currency]),
+            threshold: configuration[.largeAmount].minorUnits)
+        return try WorkProgress.show("analysing", unit: "lake", total: nil, on: console) { _ in try builder.build() }
     }
 
     /// A reader sees the old report or the new one. What is no plain file, such as `/dev/null`, is written to as it is.

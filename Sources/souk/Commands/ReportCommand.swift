@@ -6,25 +6,25 @@ struct ReportCommand: ConfiguredCommand {
         "lang", value: "en|fr", "the report's language", default: "en")
     static let output = ValueOption<String>(
         "out", letter: "o", value: "FILE", "file to write to", default: "standard output")
-    static let engine = ValueOption<AnalysisEngineURL>(
-        "engine", value: "URL", "what computes it: duckdb", default: "duckdb")
 
     static let specification = CommandSpecification(
         path: ["report"],
         summary: "the analysis report of a lake",
         discussion: [
-            "Revenue, customers, categories, cities, payments and times of day, from all transactions in the lake."
+            "Revenue, customers, categories, cities, payments and times of day, from all transactions in the lake. With --engine sc://… a Spark cluster computes them, for lakes that no single machine reads; the numbers are the same."
         ],
         options: [
             SharedOptions.lake.specification, format.specification, language.specification, output.specification,
-            engine.specification,
+            SharedOptions.analysisEngine.specification,
         ],
         printsJSON: true,
         examples: [
             CommandExample("souk report --lake data/lake", "read it in the terminal"),
             CommandExample("souk report --lake data/lake --lang fr --out rapport.html", "a page in French"),
+            CommandExample(
+                "souk report --lake hdfs://namenode:9000/lake --engine sc://spark:15002", "computed by a Spark cluster"),
         ],
-        exitCodes: [.configuration, .lakeUnreachable])
+        exitCodes: [.configuration, .lakeUnreachable, .sparkUnreachable])
 
     let options: ReportOptions
     let configuration: Configuration
@@ -34,7 +34,8 @@ struct ReportCommand: ConfiguredCommand {
         let format = try arguments.format(Self.format, json: .json)
         options = ReportOptions(
             lake: configuration[.lakeURL], format: format ?? Self.format(of: path),
-            language: arguments[Self.language] ?? .english, outputPath: path, engine: arguments[Self.engine] ?? .duckDB)
+            language: arguments[Self.language] ?? .english, outputPath: path,
+            engine: arguments[SharedOptions.analysisEngine] ?? .duckDB)
         self.configuration = configuration
     }
 

@@ -12,6 +12,8 @@ enum SharedOptions {
     static let engine = ValueOption<EngineURL>(
         "engine", value: "URL", "what runs the pipeline: native, or sc://HOST:PORT for a Spark cluster",
         default: "native")
+    static let analysisEngine = ValueOption<AnalysisEngineURL>(
+        "engine", value: "URL", "what computes it: duckdb, or sc://HOST:PORT for a Spark cluster", default: "duckdb")
     static let partitions = ValueOption(
         "partitions", value: "N", "partitions of a log that is created", overriding: .partitions)
     static let createTopic = FlagOption(

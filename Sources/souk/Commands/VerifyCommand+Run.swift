@@ -12,16 +12,13 @@ extension VerifyCommand {
                 try LogOpening.reading($0, follows: false, configuration, on: context.console)
             })
         var checks = try WorkProgress.show("looking at files", unit: "checks", total: nil, on: context.console) { _ in
-            try audit.files()
+            try audit.files(readsBytes: options.engine == .duckDB)
         }
         // Rows that can't be read can't be recomputed from.
         if let last = lake.records.last, !LakeAudit.isDamaged(checks) {
-            let verification = Verification(
-                database: try lake.reading.database(context), input: VerificationInput(last, records: lake.records))
-            checks += try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { _ in
-                try verification.run().checks
+            checks += try options.engine.with(lake.reading, configuration, context) { database in
+                try rows(of: database, VerificationInput(last, records: lake.records), audit.log, context)
             }
-            checks += try compare(verification, with: audit.log, context)
         }
         checks += try audit.comparison()
         let result = VerificationResult(checks: checks)
@@ -37,6 +34,18 @@ extension VerifyCommand {
                     : [],
                 exitCode: .differenceFound)
         }
+    }
+
+    /// The rows against a recomputation, and against the log.
+    private func rows(
+        of database: any SQLDatabase, _ input: VerificationInput, _ log: (any TransactionLog)?,
+        _ context: CommandContext
+    ) throws -> [VerificationResult.Check] {
+        let verification = Verification(database: database, input: input)
+        let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { _ in
+            try verification.run().checks
+        }
+        return try checks + compare(verification, with: log, context)
     }
 
     /// Message by message against the log, if there is one to compare with.

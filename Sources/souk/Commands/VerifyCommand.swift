@@ -8,12 +8,13 @@ struct VerifyCommand: ConfiguredCommand {
         path: ["verify"],
         summary: "audit a lake: nothing lost, nothing twice, every sum right",
         discussion: [
-            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds every message that the log still has, and no others."
+            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds every message that the log still has, and no others.",
+            "With --engine sc://… a Spark cluster does the recomputation; files are then judged by their sizes in the listing, not by their checksums.",
         ],
-        options: [SharedOptions.lake.specification, source.specification],
+        options: [SharedOptions.lake.specification, source.specification, SharedOptions.analysisEngine.specification],
         printsJSON: true,
         examples: [CommandExample("souk verify --lake data/lake --from log:data/log", "audit a lake against its log")],
-        exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .differenceFound])
+        exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .sparkUnreachable, .differenceFound])
 
     let options: VerifyOptions
     let configuration: Configuration
@@ -21,6 +22,7 @@ struct VerifyCommand: ConfiguredCommand {
     init(_ arguments: ParsedArguments, configuration: Configuration) throws(CommandError) {
         options = VerifyOptions(
             lake: configuration[.lakeURL], source: arguments[Self.source],
+            engine: arguments[SharedOptions.analysisEngine] ?? .duckDB,
             printsJSON: arguments[CommonOptions.json] ?? false)
         self.configuration = configuration
     }

@@ -17,7 +17,10 @@ struct LakeAudit {
     let log: (any TransactionLog)?
 
     /// Whether the tables' files are there, whole, and no others.
-    func files() throws -> [VerificationResult.Check] {
+    ///
+    /// - Parameter readsBytes: whether all bytes are read and held against their checksums; otherwise the sizes are, which
+    ///   needs no more than the directories' listings.
+    func files(readsBytes: Bool) throws -> [VerificationResult.Check] {
         let tables = [reading.lake.transactions, reading.lake.windows, reading.lake.rejected]
         var damaged: [String] = []
         var orphans: [String] = []
@@ -25,9 +28,10 @@ struct LakeAudit {
         var foreign = 0
         let youngest = SystemClock.wallMicroseconds() - Self.grace
         for table in tables {
+            let listed = readsBytes ? nil : try table.listedSizes()
             for file in table.snapshot.sortedFiles {
                 count += 1
-                if let damage = try table.damage(of: file) {
+                if let damage = try listed.map({ table.damage(of: file, listed: $0) }) ?? table.damage(of: file) {
                     damaged.append("\(table.directory)/\(file.path): \(Self.words(for: damage, to: file))")
                 }
             }

@@ -1,20 +1,31 @@
-import Foundation
+import System
 
 extension LakeURL {
-    /// The lake's address as Spark knows it. A directory of this machine must be one of the cluster's machines too, under the
-    /// same path.
-    var sparkPath: String {
+    /// The lake's place as Spark knows it: `hdfs://HOST:RPCPORT/PATH` and WebHDFS as they are written, a directory as
+    /// `file:///PATH`, which all machines of the cluster must see.
+    ///
+    /// - Throws: `CommandError` with exit code 10 for a pair of NameNodes, which Spark knows by one name only.
+    func sparkPath() throws -> String {
         switch self {
-        case .directory(let path): URL(fileURLWithPath: path).standardizedFileURL.absoluteString.trimmedSlash
-        case .hdfs(let address): address.argument
+        case .directory(let path): return "file://" + (try Files.absolutePath(of: path))
+        case .hdfs(let address):
+            guard address.nameNodes.count == 1 else {
+                throw CommandError(
+                    "\(argument): Spark does not take two NameNodes in an address",
+                    hints: [
+                        "name the active one, as in \(address.scheme.rawValue)://\(address.nameNodes[0])\(address.path)"
+                    ],
+                    exitCode: .configuration)
+            }
+            return address.argument
         }
     }
-}
 
-extension String {
-    fileprivate var trimmedSlash: String {
-        var text = hasPrefix("file:///") ? self : replacing(/^file:\//, with: "file:///")
-        while text.hasSuffix("/"), text != "file:///" { text.removeLast() }
-        return text
+    /// The place of a table of the lake as Spark knows it.
+    ///
+    /// - Throws: as `sparkPath`.
+    func sparkPath(of table: String) throws -> String {
+        let path = try sparkPath()
+        return path.hasSuffix("/") ? path + table : "\(path)/\(table)"
     }
 }

@@ -46,7 +46,7 @@ extension SparkJobSettings {
     ) throws {
         self.init(
             pipeline: pipeline, topic: topic.topic,
-            kafkaOptions: try SparkKafkaOptions.options(topic, configuration), lakePath: lake.sparkPath)
+            kafkaOptions: try SparkKafkaOptions.options(topic, configuration), lakePath: try lake.sparkPath())
         timeZone = configuration[.decoderTimeZone].identifier
         trigger = "\(configuration[.sparkTrigger].microseconds / 1_000) milliseconds"
         maxOffsetsPerTrigger = configuration[.sparkMaxOffsetsPerTrigger].value

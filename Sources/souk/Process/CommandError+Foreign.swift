@@ -17,14 +17,35 @@ extension CommandError {
         case let error as PipelineError: self.init(error.description, exitCode: Self.exitCode(error))
         case let error as DashboardError: self.init(error.description, exitCode: .configuration)
         case let error as AnalysisError: self.init(error.description, exitCode: Self.exitCode(error))
-        case let error as SparkError: self.init(error.description, exitCode: Self.exitCode(error))
         case let error as SparkJobError: self.init(error.description, exitCode: Self.exitCode(error))
+        case let error as SparkError:
+            self.init(error.description, hints: Self.hints(error), exitCode: Self.exitCode(error))
         default: self.init(String(describing: error), exitCode: .failure)
         }
     }
 
     private static func exitCode(_ error: TransactionLogError) -> ExitCode {
         error.code == .notPermitted ? .configuration : .logUnreachable
+    }
+
+    private static func exitCode(_ error: SparkError) -> ExitCode {
+        switch error.code {
+        case .unreachable, .timedOut, .sessionLost, .protocolViolation: .sparkUnreachable
+        case .unauthorized: .configuration
+        case .interrupted, .failed: .failure
+        }
+    }
+
+    private static func hints(_ error: SparkError) -> [String] {
+        switch error.code {
+        case .unreachable: ["the Spark Connect server's port is 15002 unless it was told another; is it up?"]
+        case .unauthorized:
+            [
+                "a token may stand in the file that spark.token_file names; spark.certificate_authorities says whom to trust"
+            ]
+        case .sessionLost: ["the server was started anew or forgot the session; try again"]
+        case .timedOut, .protocolViolation, .interrupted, .failed: []
+        }
     }
 
     private static func exitCode(_ error: FileSystemError) -> ExitCode {
