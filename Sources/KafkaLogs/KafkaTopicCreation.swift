@@ -35,6 +35,6 @@ struct KafkaTopicCreation {
         } catch {
             guard error.code == .topicAlreadyExists else { throw TransactionLogError(error, at: settings.location) }
         }
-        try watch.awaitTopic()
+        try watch.awaitTopic(isCreated: true)
     }
 }

@@ -70,7 +70,9 @@ final class KafkaWatch: Sendable {
     /// Waits until the cluster has told of the topic.
     ///
     /// - Throws: `TransactionLogError`: the refusal, or that nobody answered in time.
-    func awaitTopic() throws(TransactionLogError) {
+    ///
+    /// - Parameter isCreated: whether the topic was created just now, so that brokers that don't know it yet soon will.
+    func awaitTopic(isCreated: Bool = false) throws(TransactionLogError) {
         let deadline = ContinuousClock.now + settings.timeout
         var unknown: KafkaError?
         while .now < deadline {
@@ -87,8 +89,10 @@ final class KafkaWatch: Sendable {
                 // A broker that has just started may not know its topics yet.
                 let isFirst = unknown == nil
                 if failure.code == .missing { unknown = error }
-                guard failure.code == .unreachable || failure.code == .missing && isFirst else { throw failure }
-                hear(for: failure.code == .missing ? .seconds(1) : .milliseconds(100))
+                guard failure.code == .unreachable || failure.code == .missing && (isFirst || isCreated) else {
+                    throw failure
+                }
+                hear(for: failure.code == .missing && !isCreated ? .seconds(1) : .milliseconds(100))
             }
         }
         throw unreachable(state.withLock { $0.lastTrouble })

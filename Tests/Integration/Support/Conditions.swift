@@ -1,4 +1,5 @@
 import ClusterTesting
+import Foundation
 import Testing
 
 extension Trait where Self == ConditionTrait {
@@ -15,5 +16,12 @@ extension Trait where Self == ConditionTrait {
     /// Runs with the real servers only.
     static var needsCluster: Self {
         .enabled(if: Cluster.whyUnavailable == nil, "\(Cluster.whyUnavailable ?? "the real servers are there")")
+    }
+
+    /// Runs with docker-compose's parser only.
+    static var needsComposeParser: Self {
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/docker-compose"),
+            "docker-compose is not installed: run `make setup-test`")
     }
 }
