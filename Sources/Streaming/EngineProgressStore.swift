@@ -99,9 +99,9 @@ public struct EngineProgressStore {
         guard let progress = try last(), !progress.isSettled else { return }
         throw PipelineError(
             .lakeOwnedByAnother,
-            "the lake at \(fileSystem.location) is fed by Spark at \(progress.engine), or was when that was cut off. End it "
-                + "there first, so that every message is accounted for: souk stop --lake LAKE, or souk run --engine "
-                + "\(progress.engine) --until-end.")
+            "the lake at \(fileSystem.location) is fed by Spark at \(progress.engine), or was when that was cut off. It has to be "
+                + "ended there, so that every message is accounted for: stop the process that looks after it (souk status, "
+                + "souk stop); or, if that is gone, run it once more with --engine \(progress.engine) --until-end.")
     }
 
     private func names() throws -> [String] {

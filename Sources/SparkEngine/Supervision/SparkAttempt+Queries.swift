@@ -12,9 +12,14 @@ extension SparkAttempt {
         guard let query = supervised.query else {
             guard parts.clock.now().microseconds >= supervised.nextStart else { return }
             let name = supervised.name
-            // A bounded query that still runs is not the one that is wanted, but it ends by itself.
             let found = try cluster.activeQueries().first { $0.name == name }
-            supervised.began(try found ?? start())
+            if settings.pipeline.untilEnd, let found {
+                // It may be one that follows the log, which would not end by itself.
+                try cluster.stop(found)
+                supervised.began(try start())
+            } else {
+                supervised.began(try found ?? start())
+            }
             return
         }
         let isActive = try cluster.isActive(query)

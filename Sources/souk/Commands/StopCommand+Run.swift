@@ -3,7 +3,7 @@ import System
 
 extension StopCommand {
     /// How long a process may take to go: its own limit for the drain, what comes before it, and a little more.
-    private static let patience = RunningPipeline.drainTimeout + .seconds(15)
+    private static let patience = RunningPipeline.clusterDrainTimeout + .seconds(15)
 
     func run(_ context: CommandContext) throws {
         let registry = try ProcessRegistry(environment: context.environment)

@@ -12,10 +12,13 @@ import TransactionLogs
 struct RunningPipeline {
     /// How long a drain may take before the process gives up.
     static let drainTimeout = Duration.seconds(60)
+    /// Likewise where a cluster has to end its queries first.
+    static let clusterDrainTimeout = Duration.seconds(600)
 
     let hub = Hub()
     let pipeline: any RunnablePipeline
     private let server: DashboardServer?
+    private let patience: Duration
     private let began = SystemClock.monotonicNanoseconds()
 
     /// Seconds since the pipeline was opened.
@@ -32,6 +35,7 @@ struct RunningPipeline {
         _ configuration: Configuration, console: Console
     ) throws {
         let place = try LakePlace(lake, configuration)
+        patience = engine == .native ? Self.drainTimeout : Self.clusterDrainTimeout
         switch engine {
         case .native:
             pipeline = try Pipeline(
@@ -67,12 +71,12 @@ struct RunningPipeline {
     ///   returns.
     func run(_ context: CommandContext, whenStopping: @escaping @Sendable () -> Void = {}) throws -> RunSummary {
         defer { server?.stop() }
-        context.signals.onFirstSignal { [pipeline, console = context.console] _ in
+        context.signals.onFirstSignal { [pipeline, patience, console = context.console] _ in
             console.say("stopping: committing what was read; Ctrl-C again ends at once, without loss")
-            let limit = Double(Self.drainTimeout.components.seconds)
+            let limit = Double(patience.components.seconds)
             DispatchQueue.global().asyncAfter(deadline: .now() + limit) {
                 console.say(
-                    "the last commit did not come about within \(Words.duration(Self.drainTimeout)); what it would have held "
+                    "the last commit did not come about within \(Words.duration(patience)); what it would have held "
                         + "is read again by the next start", .error)
                 CurrentProcess.exitAtOnce(status: ExitCode.drainIncomplete.rawValue)
             }
