@@ -209,7 +209,7 @@ struct souk_spark_execution {
     }
     if (result.has_recent_progress() && result.recent_progress().recent_progress_json_size() > 0) {
       const auto &progress = result.recent_progress().recent_progress_json();
-      texts = {progress.Get(progress.size() - 1)};
+      texts = {progress.begin(), progress.end()};
       return souk_spark_answer_progress;
     }
     if (result.has_exception() && result.exception().has_exception_message()) {

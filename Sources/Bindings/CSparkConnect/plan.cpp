@@ -87,6 +87,7 @@ souk_spark_plan *souk_spark_plan_about_stream(const char *identifier, const char
   switch (request) {
     case souk_spark_stream_status: command->set_status(true); break;
     case souk_spark_stream_progress: command->set_last_progress(true); break;
+    case souk_spark_stream_history: command->set_recent_progress(true); break;
     case souk_spark_stream_failure: command->set_exception(true); break;
     case souk_spark_stream_drain: command->set_process_all_available(true); break;
     case souk_spark_stream_stop: command->set_stop(true); break;

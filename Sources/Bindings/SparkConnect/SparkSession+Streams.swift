@@ -46,9 +46,20 @@ extension SparkSession {
         let execution = try ask(souk_spark_stream_progress, query, Self.answerTimeout, "asking for the progress of")
         var progress: String?
         try execution.finish { answer in
-            if answer == souk_spark_answer_progress { progress = execution.texts.first }
+            if answer == souk_spark_answer_progress { progress = execution.texts.last }
         }
         return progress
+    }
+
+    /// What the last batches of a streaming query did, each as JSON, the oldest first; as many as
+    /// `spark.sql.streaming.numRecentProgressUpdates` keeps.
+    public func recentProgress(of query: StreamingQuery) throws(SparkError) -> [String] {
+        let execution = try ask(souk_spark_stream_history, query, Self.answerTimeout, "asking for the history of")
+        var history: [String] = []
+        try execution.finish { answer in
+            if answer == souk_spark_answer_progress { history = execution.texts }
+        }
+        return history
     }
 
     /// Why a streaming query ended; nil if it runs, or was stopped.

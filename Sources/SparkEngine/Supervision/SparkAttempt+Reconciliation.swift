@@ -18,6 +18,19 @@ extension SparkAttempt {
         try lake.save(next, withLive: false)
     }
 
+    /// Forgets the windows that can't be wrong, if the query that made them has taken in everything and is known never to have
+    /// left anything out: what is left are those that it was not told of.
+    func clearSuspects(by query: StreamingQuery) throws {
+        let history = try cluster.recentProgress(of: query).compactMap(QueryProgress.init(json:))
+        guard SupervisedQuery.hasDroppedNothing(history) else { return }
+        let boundary = lake.progress.boundary ?? .min
+        var rest = SuspectWindows(size: settings.pipeline.windows.size)
+        for range in suspects.ranges where range.lowerBound < boundary {
+            rest.insert(range.lowerBound..<min(range.upperBound, boundary))
+        }
+        suspects = rest
+    }
+
     /// Makes the windows anew that the streaming aggregate may have got wrong, as far as they are closed, and writes what
     /// differs as their next revision.
     ///

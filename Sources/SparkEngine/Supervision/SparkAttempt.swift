@@ -152,6 +152,7 @@ final class SparkAttempt {
         if let end = try committedOffsets() { try tally(to: end) }
         try settle()
         try noteWatermark()
+        if let query = windows.query { try clearSuspects(by: query) }
         try reconcile(closingAll: closingAll)
         try lake.handOver(closedAll: closingAll)
         try publish()

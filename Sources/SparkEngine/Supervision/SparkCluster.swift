@@ -44,6 +44,10 @@ public struct SparkCluster: StreamingCluster {
 
     public func lastProgress(of query: StreamingQuery) throws -> String? { try session.lastProgress(of: query) }
 
+    public func recentProgress(of query: StreamingQuery) throws -> [String] {
+        try session.recentProgress(of: query)
+    }
+
     public func failure(of query: StreamingQuery) throws -> SparkError? { try session.failure(of: query) }
 
     public func processAllAvailable(_ query: StreamingQuery) throws {

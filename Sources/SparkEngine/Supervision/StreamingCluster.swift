@@ -26,6 +26,8 @@ public protocol StreamingCluster: Sendable {
     func isActive(_ query: StreamingQuery) throws -> Bool
     /// What Spark says of a query's last batch, as JSON; nil before the first.
     func lastProgress(of query: StreamingQuery) throws -> String?
+    /// What Spark says of a query's last batches, the oldest first, as JSON.
+    func recentProgress(of query: StreamingQuery) throws -> [String]
     /// Why a query ended; nil if it was stopped or has done its work.
     func failure(of query: StreamingQuery) throws -> SparkError?
     /// Waits until a query has taken in what its source holds now.

@@ -38,6 +38,12 @@ struct SupervisedQuery {
         progress = latest
     }
 
+    /// Whether every batch of the query since its first one was heard of, and none of them left a row out.
+    static func hasDroppedNothing(_ history: [QueryProgress]) -> Bool {
+        history.first?.batchID == 0 && history.allSatisfy { $0.droppedRows == 0 }
+            && zip(history, history.dropFirst()).allSatisfy { $1.batchID - $0.batchID <= 1 }
+    }
+
     /// Notes that the run has failed.
     ///
     /// - Parameter delay: how long to wait before the next start after that many failures, in seconds.

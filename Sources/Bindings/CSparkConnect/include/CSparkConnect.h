@@ -97,6 +97,7 @@ void souk_spark_plan_add_option(souk_spark_plan *plan, const char *key, const ch
 typedef enum {
   souk_spark_stream_status,
   souk_spark_stream_progress,
+  souk_spark_stream_history,
   souk_spark_stream_failure,
   souk_spark_stream_drain,
   souk_spark_stream_stop,
