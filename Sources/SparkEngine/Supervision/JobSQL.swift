@@ -69,6 +69,32 @@ public struct JobSQL: Sendable {
         ).revisions(transactions: table(Self.transactions), windows: table(Self.windows))
     }
 
+    /// A statement of the job.
+    public struct Statement: Sendable, Hashable {
+        /// The table that its rows go to.
+        public var table: String
+        /// What it reads, and how it is run.
+        public var words: String
+        /// The statement.
+        public var sql: String
+    }
+
+    /// What Spark is given, for people to read and for other programs to run.
+    public var statements: [Statement] {
+        [
+            Statement(
+                table: Self.transactions, words: "streaming; \(SparkQueries.messages) is the topic",
+                sql: transactions(from: SparkQueries.messages)),
+            Statement(
+                table: Self.windows,
+                words: "streaming, append mode; \(SparkQueries.stream) is transactions with a watermark on timestamp",
+                sql: windows(from: SparkQueries.stream, startingAt: nil)),
+            Statement(
+                table: Self.rejected, words: "from time to time, for the offsets since the last; here 0 to 1000 of partition 0",
+                sql: rejected(in: [0: 0..<1_000])),
+        ]
+    }
+
     /// How many windows were closed, and how many rows were written again.
     var windowCounts: String {
         "SELECT count(DISTINCT window_start), count_if(revision > 0) FROM \(table(Self.windows))"

@@ -1,3 +1,5 @@
+import Analysis
+import SparkEngine
 import Foundation
 import Live
 import Streaming
@@ -11,6 +13,7 @@ extension RunCommand {
                 "souk run reads NDJSON, and \(options.source.argument) is CSV",
                 hints: ["import it first: souk produce --from FILE.csv --to log:DIR"])
         }
+        if options.explains { return try explain(context) }
         if options.background.isDetached {
             return try DetachedStart("run", options.background, context).run(printsJSON: options.printsJSON)
         }
@@ -35,6 +38,23 @@ extension RunCommand {
         let summary = options.stopsAtEnd ? try showProgress(of: running, context) : try running.run(context)
         let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
         try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
+    }
+
+    private func explain(_ context: CommandContext) throws {
+        guard case .kafka(let topic) = options.source else {
+            throw CommandError.usage("--explain: Spark reads a Kafka topic, and \(options.source.argument) is none")
+        }
+        let statements = JobSQL(
+            try SparkJobSettings(PipelineSettings(configuration), topic: topic, lake: options.lake, configuration)
+        ).statements
+        if options.printsJSON {
+            let members = Dictionary(uniqueKeysWithValues: statements.map { ($0.table, JSONValue.string($0.sql)) })
+            try context.console.writeLine(JSONValue.object(members).indented)
+        } else {
+            for statement in statements {
+                try context.console.writeLine("-- \(statement.table): \(statement.words)\n\(statement.sql);\n")
+            }
+        }
     }
 
     private func open(

@@ -15,6 +15,8 @@ struct RunCommand: ConfiguredCommand {
     static let console = FlagOption(
         "console",
         "with --engine sc://…: also print new transactions every 10 s and the latest windows every 30 s")
+    static let explain = FlagOption(
+        "explain", "with --engine sc://…: print the SQL that Spark is given, and do nothing")
     static let allowNewLog = FlagOption(
         "allow-new-log",
         "go on at the lake's offsets with a log of another identity that holds the same messages at the same offsets (a copy)"
@@ -32,6 +34,7 @@ struct RunCommand: ConfiguredCommand {
             SharedOptions.engine.specification, SharedOptions.commitInterval.specification,
             SharedOptions.commitRows.specification, startAt.specification,
             SharedOptions.allowLoss.specification, allowNewLog.specification, console.specification,
+            explain.specification,
         ] + BackgroundOptions.specifications,
         printsJSON: true,
         examples: [
@@ -59,6 +62,9 @@ struct RunCommand: ConfiguredCommand {
         if engine == .native, arguments[Self.console] == true {
             throw .usage("--console belongs to --engine sc://HOST:PORT; souk tail prints a log's messages")
         }
+        if engine == .native, arguments[Self.explain] == true {
+            throw .usage("--explain belongs to --engine sc://HOST:PORT")
+        }
         if engine != .native, arguments[SharedOptions.allowLoss] == true {
             throw .usage(
                 "--allow-loss: Spark can't tell which messages retention removed before it read them, so they can't be counted",
@@ -70,7 +76,7 @@ struct RunCommand: ConfiguredCommand {
             engine: engine, commitInterval: configuration[.commitInterval],
             commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
             allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
-            showsRows: arguments[Self.console] ?? false,
+            showsRows: arguments[Self.console] ?? false, explains: arguments[Self.explain] ?? false,
             printsJSON: arguments[CommonOptions.json] ?? false, background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }

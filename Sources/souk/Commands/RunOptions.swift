@@ -20,6 +20,8 @@ struct RunOptions: Sendable, Hashable {
     var allowsLoss: Bool
     /// Whether a pipeline on Spark prints what it takes in.
     var showsRows: Bool
+    /// Whether to print what Spark is given, and to do nothing.
+    var explains: Bool
     /// Whether to print the account for a program to read.
     var printsJSON: Bool
     /// Whether it goes on in the background.
