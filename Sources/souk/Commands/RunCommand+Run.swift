@@ -48,7 +48,7 @@ extension RunCommand {
             try SparkJobSettings(PipelineSettings(configuration), topic: topic, lake: options.lake, configuration)
         ).statements
         if options.printsJSON {
-            let members = statements.map { ($0.table, JSONValue.string($0.sql)) }
+            let members = statements.map { JSONValue.Member(name: $0.table, value: .string($0.sql)) }
             try context.console.writeLine(JSONValue.object(members).indented)
         } else {
             for statement in statements {
