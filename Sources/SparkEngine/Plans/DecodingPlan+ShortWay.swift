@@ -1,31 +1,48 @@
 internal import Commerce
 
+/// The short way: one pass of a regular expression proves that a message is sound and takes it apart.
+///
+/// Its groups are the values of the eight fields, in the order of the fields, whatever that of the members is. The message is
+/// replaced by them, with a control character in front of each, which a sound message doesn't hold, and split there.
 extension DecodingPlan {
-    /// A structure of what `from_json` reads of a message that the pattern has proved to be sound, NULL for any other.
-    var shortReading: String {
-        let types = TransactionField.allCases.map { ($0, Self.shortType(of: $0)) }
-        let schema = types.map { "\(SQLText.identifier(fields[$0.0])) \($0.1)" }.joined(separator: ", ")
-        let target = types.map { "\($0.0.defaultName): \($0.1)" }.joined(separator: ", ")
-        guard isShortWayOpen else { return "CAST(NULL AS STRUCT<\(target)>)" }
+    private static let separator = "\u{1}"
+
+    /// What stands in front of the first separator and between the others, NULL for a message that is not for the short way.
+    var shortParts: String {
+        guard isShortWayOpen else { return "CAST(NULL AS ARRAY<STRING>)" }
         let text = "CAST(`value` AS STRING)"
-        return "CASE WHEN is_valid_utf8(\(text)) AND \(text) RLIKE \(SQLText.literal(shortPattern)) "
-            + "THEN CAST(from_json(\(text), \(SQLText.literal(schema))) AS STRUCT<\(target)>) END"
+        let separator = SQLText.literal(Self.separator)
+        let replacement = "$1,$2,$3,$4,$5$6,$7,$8,$9$10".split(separator: ",").map { Self.separator + $0 }.joined()
+        let replaced =
+            "regexp_replace(\(text), \(SQLText.literal(shortPattern)), \(SQLText.literal(replacement)))"
+        return "CASE WHEN is_valid_utf8(\(text)) AND NOT startswith(\(text), \(separator)) "
+            + "THEN split(\(replaced), \(separator)) END"
     }
 
-    /// The moment of `short.timestamp`, NULL if it is none.
-    var shortMoment: String {
-        let text = "short.timestamp"
-        return "CASE WHEN length(\(text)) <= 15 THEN timestamp_millis(CAST(\(text) AS BIGINT)) "
-            + "WHEN right(\(text), 1) = 'Z' OR substr(\(text), -6, 1) IN ('+', '-') THEN try_cast(\(text) AS TIMESTAMP) "
-            + "ELSE try_cast(concat(\(text), \(zoneSuffix)) AS TIMESTAMP) END"
+    /// A structure of the eight values, NULL for a message that was not taken apart or lacks a field.
+    ///
+    /// There are eight members in any case, so that one that stands twice leaves another one empty.
+    var shortReading: String {
+        let parts = TransactionField.allCases.map { Self.part($0) }
+        let conditions = ["size(parts) = 9", "get(parts, 0) = ''"] + parts.map { "\($0) <> ''" }
+        let values = zip(TransactionField.allCases, parts).map { field, part in
+            switch field {
+            case .amount: (field.defaultName, "CAST(\(part) AS DECIMAL(12,2))")
+            case .quantity: (field.defaultName, "CAST(\(part) AS BIGINT)")
+            case .timestamp: (field.defaultName, shortMoment(of: part))
+            default: (field.defaultName, "substr(\(part), 2)")
+            }
+        }
+        return "CASE WHEN \(conditions.joined(separator: " AND ")) THEN \(SQLText.structure(values)) END"
     }
 
-    /// Whether all that is read in the short way is acceptable. A field that stands twice makes another one NULL.
+    /// Whether all that is read in the short way is acceptable.
     var isShortAccepted: String {
         let texts: [TransactionField] = [.transactionID, .userID, .city, .category, .paymentMethod]
         let lengths = texts.map { "octet_length(short.\($0.defaultName)) <= \(TransactionDecoder.textByteLimit)" }
         let others = [
-            "short.amount > 0", "short.quantity <= \(Int32.max)", isAcceptable("moment"), "moment <= \(latest)",
+            "short.amount > 0", "short.quantity <= \(Int32.max)", isAcceptable("short.timestamp"),
+            "short.timestamp <= \(latest)",
         ]
         return (lengths + others).joined(separator: " AND ")
     }
@@ -34,29 +51,24 @@ extension DecodingPlan {
     var shortRow: String {
         SQLText.structure(
             TransactionField.allCases.map { field in
-                switch field {
-                case .quantity: (field.defaultName, "CAST(short.quantity AS INT)")
-                case .timestamp: (field.defaultName, "moment")
-                default: (field.defaultName, "short.\(field.defaultName)")
-                }
+                let value = "short.\(field.defaultName)"
+                return (field.defaultName, field == .quantity ? "CAST(\(value) AS INT)" : value)
             })
     }
 
-    /// `from_json` tells the names of columns apart by their letters without case, and the pattern compares keys as they are
-    /// spelled, so names that differ in case only, or must be escaped, are left to the long way.
-    private var isShortWayOpen: Bool {
-        let names = TransactionField.allCases.map { fields[$0] }
-        let isPlain = names.allSatisfy { name in
-            name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }
-        }
-        return isPlain && Set(names.map { $0.lowercased() }).count == names.count
+    private static func part(_ field: TransactionField) -> String { "get(parts, \(field.rawValue + 1))" }
+
+    /// The moment that a value says, NULL if it is none.
+    private func shortMoment(of text: String) -> String {
+        "CASE WHEN length(\(text)) <= 15 THEN timestamp_millis(CAST(\(text) AS BIGINT)) "
+            + "WHEN right(\(text), 1) = 'Z' OR substr(\(text), -6, 1) IN ('+', '-') THEN try_cast(\(text) AS TIMESTAMP) "
+            + "ELSE try_cast(concat(\(text), \(zoneSuffix)) AS TIMESTAMP) END"
     }
 
-    private static func shortType(of field: TransactionField) -> String {
-        switch field {
-        case .amount: "DECIMAL(12,2)"
-        case .quantity: "BIGINT"
-        default: "STRING"
+    /// The pattern compares keys as they are spelled, so names that must be escaped are left to the long way.
+    private var isShortWayOpen: Bool {
+        TransactionField.allCases.allSatisfy { field in
+            fields[field].unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }
         }
     }
 
@@ -67,20 +79,22 @@ extension DecodingPlan {
             "\"\(Self.pattern(of: fields[field]))\"\(space):\(space)\(Self.shortValue(of: field))"
         }
         let member = "(?:\(members.joined(separator: "|")))"
-        return #"\A"# + space + #"\{"# + space + "(?:\(member)\(space),\(space)){7}+\(member)\(space)" + #"\}"# + space
-            + #"\z"#
+        // A comma behind every member but the last; the pattern is not written twice, for each group has one place.
+        let end = #"(?:,"# + space + #"(?=")|(?=\}))"#
+        return #"\A"# + space + #"\{"# + space + "(?:\(member)\(space)\(end)){8}+" + #"\}"# + space + #"\z"#
     }
 
+    /// The value of a field with its group: texts with their opening quote, so that no group that matches is empty.
     private static func shortValue(of field: TransactionField) -> String {
         switch field {
         case .amount:
             let number = #"(?:0|[1-9][0-9]{0,9}+)(?:\.[0-9]{1,2}+)?+"#
-            return "(?:\"\(number)\"|\(number))"
-        case .quantity: return "[1-9][0-9]{0,9}+"
+            return "(?:\"(\(number))\"|(\(number)))"
+        case .quantity: return "([1-9][0-9]{0,9}+)"
         case .timestamp:
             let moment = #"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6}+)?+"#
-            return "(?:\"\(moment)(?:Z|[+-][0-9]{2}:[0-9]{2})?+\"|0|[1-9][0-9]{0,14}+)"
-        default: return #""[^"\\\x00-\x1f]*+""#
+            return "(?:\"(\(moment)(?:Z|[+-][0-9]{2}:[0-9]{2})?+)\"|(0|[1-9][0-9]{0,14}+))"
+        default: return #"("[^"\\\x00-\x1f]*+)""#
         }
     }
 

@@ -3,10 +3,10 @@ public import Commerce
 /// The acceptance rules of `TransactionDecoder` in Spark's SQL, from built-in functions only.
 ///
 /// A message goes one of two ways. The *short* one is for nearly all: a regular expression proves that the message is one
-/// flat, strict object with the eight fields in any order, nothing else, no escapes and values of the right types; `from_json`
-/// then takes it apart. Whatever the short way can't prove goes the *long* one, which decides every rule exactly. It works on
-/// the text itself, not on `from_json`, which is laxer than RFC 8259, forgets whether a value was a string, and keeps the last
-/// of two equal keys.
+/// flat, strict object with the eight fields in any order, nothing else, no escapes and values of the right types, and takes it
+/// apart at once. Whatever the short way can't prove goes the *long* one, which decides every rule exactly. Both work on the
+/// text itself, not on `from_json`, which is laxer than RFC 8259, forgets whether a value was a string, and keeps the last of
+/// two equal keys.
 ///
 /// The SQL reads a view with the columns of Spark's Kafka source: `value` BINARY, `partition` INT, `offset` BIGINT.
 ///
@@ -45,8 +45,8 @@ public struct DecodingPlan: Sendable, Hashable {
             SELECT \(columns), _partition, _offset FROM (
             SELECT `partition` AS _partition, `offset` AS _offset, explode(IF(sale IS NULL, array(), array(sale))) AS sale FROM (
             SELECT `partition`, `offset`, \(sale) AS sale FROM (
-            SELECT `value`, `partition`, `offset`, short, \(shortMoment) AS moment FROM (
-            SELECT `value`, `partition`, `offset`, \(shortReading) AS short FROM \(source)))))
+            SELECT `value`, `partition`, `offset`, \(shortReading) AS short FROM (
+            SELECT `value`, `partition`, `offset`, \(shortParts) AS parts FROM \(source)))))
             """
     }
 
