@@ -43,6 +43,33 @@ struct DecodingPlanTests {
         #expect(verdicts.count { $0.hasPrefix("=") } > messages.count / 8)
     }
 
+    @Test func `edges of the rules are where the decoder has them`() throws {
+        let verdicts = try judge(EdgeCases.messages)
+        #expect(verdicts[0].hasPrefix("="))
+        for reason in Rejection.Reason.allCases where reason != .tombstone {
+            #expect(verdicts.contains("!\(reason.rawValue)"), "no message is \(reason.rawValue)")
+        }
+    }
+
+    @Test func `details are the decoder's sentences without the positions of bytes`() throws {
+        let cases: [(message: String, detail: String)] = [
+            (EdgeCases.sale(amount: "1.999"), "amount: expected at most 2 decimals, found 1.999"),
+            (EdgeCases.sale(amount: "1, \"city\": 2"), #"the key "city" stands twice"#),
+            ("{}", "missing: " + Self.defaultNames.joined(separator: ", ")),
+            ("[1]", "expected an object, found [1]"),
+            ("", "expected a value, the message is empty"),
+            ("{", "expected JSON as RFC 8259 defines it with at most 128 levels of nesting"),
+            (#""\ud800""#, "found an escape of half a surrogate pair"),
+        ]
+        var spark = SparkOracle()
+        spark.add(
+            "messages", schema: SparkOracle.messageSchema,
+            rows: cases.enumerated().map { [.bytes(Array($1.message.utf8)), 0, .integer(Int64($0))] })
+        let judgements = DecodingPlan().judgements(from: "messages")
+        spark.ask("details", "SELECT detail FROM (\(judgements)) ORDER BY _offset")
+        #expect(try spark.answers()["details"] == cases.map { [$0.detail] })
+    }
+
     /// Compares the decoder's verdicts with Spark's, and returns them.
     @discardableResult
     private func judge(
