@@ -1,4 +1,4 @@
-import System
+import Foundation
 
 extension LakeURL {
     /// The lake's place as Spark knows it: `hdfs://HOST:RPCPORT/PATH` and WebHDFS as they are written, a directory as
@@ -7,7 +7,8 @@ extension LakeURL {
     /// - Throws: `CommandError` with exit code 10 for a pair of NameNodes, which Spark knows by one name only.
     func sparkPath() throws -> String {
         switch self {
-        case .directory(let path): return "file://" + (try Files.absolutePath(of: path))
+        // A new lake is not there yet.
+        case .directory(let path): return "file://" + URL(fileURLWithPath: path).standardizedFileURL.path
         case .hdfs(let address):
             guard address.nameNodes.count == 1 else {
                 throw CommandError(
