@@ -1,0 +1,115 @@
+"""How much Souk costs on Spark: the job that it submits and looks after, against the same job hand-written in PySpark.
+
+Both work off the same topic from its beginning to its end into Delta tables, each in a fresh Java process with `local[2]`; what
+is measured is from the first request to the last answer, without the start of Spark. Several rounds, in turns; the medians count.
+
+Usage: overhead.py --bootstrap HOST:PORT --topic TOPIC --out DIRECTORY [--souk PATH] [--cluster FOLDER] [--rounds N] [--port N]
+Needs Java 17 and the environment that `make test` sets up. Prints a line of JSON for each run and one for the ratio.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+from kafka import KafkaConsumer, TopicPartition
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def ends(bootstrap, topic):
+    """The topic's ends as Spark wants them."""
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap)
+    partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic)]
+    found = consumer.end_offsets(partitions)
+    consumer.close()
+    return {topic: {str(partition.partition): found[partition] for partition in sorted(partitions)}}
+
+
+def environment(arguments):
+    import pyspark
+
+    return dict(
+        os.environ,
+        CLUSTER_HOME=f"{arguments.out}/cluster",
+        SPARK_CONNECT_PORT=str(arguments.port),
+        SPARK_UI_PORT=str(arguments.port + 1),
+        PYSPARK_HOME=os.path.dirname(pyspark.__file__),
+        SOUK_SPARK_SHUFFLE_PARTITIONS="2",
+    )
+
+
+def run_souk(arguments, number):
+    lake = f"{arguments.out}/souk-{number}"
+    variables = environment(arguments)
+    cluster = f"{arguments.cluster}/cluster"
+    subprocess.run([cluster, "start", "spark-connect"], env=variables, check=True, stdout=subprocess.DEVNULL)
+    try:
+        time.sleep(5)
+        began = time.monotonic()
+        done = subprocess.run(
+            [arguments.souk, "run", "--engine", f"sc://localhost:{arguments.port}", "--from",
+             f"kafka://{arguments.bootstrap}/{arguments.topic}", "--lake", lake, "--until-end", "--json", "--quiet"],
+            env=variables, check=True, stdout=subprocess.PIPE, text=True)
+        seconds = time.monotonic() - began
+    finally:
+        subprocess.run([cluster, "stop", "spark-connect"], env=variables, check=True)
+    account = json.loads(done.stdout)
+    return {"job": "souk", "seconds": seconds, "read": account["read"], "rejected": account["rejected"]}
+
+
+def run_handwritten(arguments, number, statements, end):
+    done = subprocess.run(
+        [sys.executable, str(HERE / "handwritten_job.py"), "--statements", statements, "--bootstrap", arguments.bootstrap,
+         "--topic", arguments.topic, "--end", json.dumps(end), "--out", f"file://{arguments.out}/handwritten-{number}",
+         "--cluster", arguments.cluster, "--master", "local[2]"],
+        check=True, stdout=subprocess.PIPE, text=True)
+    return {"job": "handwritten", **json.loads(done.stdout.splitlines()[-1])}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bootstrap", required=True)
+    parser.add_argument("--topic", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--souk", default=".build/release/souk")
+    parser.add_argument("--cluster", default="../shared/cluster")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--port", type=int, default=15502)
+    arguments = parser.parse_args()
+    arguments.out = os.path.abspath(arguments.out)
+    arguments.cluster = os.path.abspath(arguments.cluster)
+    shutil.rmtree(arguments.out, ignore_errors=True)
+    os.makedirs(arguments.out)
+
+    end = ends(arguments.bootstrap, arguments.topic)
+    messages = sum(end[arguments.topic].values())
+    statements = f"{arguments.out}/statements.json"
+    with open(statements, "w", encoding="utf-8") as file:
+        subprocess.run(
+            [arguments.souk, "run", "--explain", "--json", "--engine", "sc://localhost", "--from",
+             f"kafka://{arguments.bootstrap}/{arguments.topic}", "--lake", f"{arguments.out}/PLACE"],
+            check=True, stdout=file)
+    seconds = {"souk": [], "handwritten": []}
+    for number in range(arguments.rounds):
+        # The statement names the lake that it reads; each hand-written run has its own.
+        text = pathlib.Path(statements).read_text(encoding="utf-8").replace("/PLACE", f"/handwritten-{number}")
+        own = f"{arguments.out}/statements-{number}.json"
+        pathlib.Path(own).write_text(text, encoding="utf-8")
+        for result in (run_handwritten(arguments, number, own, end), run_souk(arguments, number)):
+            print(json.dumps(result), flush=True)
+            seconds[result["job"]].append(result["seconds"])
+    medians = {job: statistics.median(values) for job, values in seconds.items()}
+    print(json.dumps({
+        "messages": messages,
+        **{f"{job}_per_second": round(messages / median) for job, median in medians.items()},
+        "ratio": round(medians["handwritten"] / medians["souk"], 3),
+    }))
+
+
+if __name__ == "__main__":
+    main()
