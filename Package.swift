@@ -114,11 +114,12 @@ let package = Package(
             name: "SparkEngineTests", dependencies: ["SparkEngine", "Commerce", "Windowing", "Live", "MessageTesting"],
             exclude: ["Oracles"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
+        .testTarget(name: "SparkAnalysisTests", dependencies: ["SparkAnalysis", "Analysis", "SparkConnect"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "souk", "KafkaLogs", "Kafka", "KafkaTesting", "Analysis", "Benchmarks", "TOML", "System", "Commerce",
+                "souk", "KafkaLogs", "Kafka", "KafkaTesting", "Analysis", "SparkConnect", "Benchmarks", "TOML", "System", "Commerce",
                 "TransactionLogs",
             ]),
         .testTarget(

@@ -13,7 +13,7 @@ struct SparkMessage {
         // The plan of a statement that can't be analysed begins behind the position, on a line of its own.
         if let plan = text.firstMatch(of: /;\n['+:]?[ !'A-Z][\s\S]*$/) { text = String(text[..<plan.range.lowerBound]) }
         if isWrapped { text = Self.unwrapped(text) }
-        text = String(text.reversed().drop { $0.isWhitespace }.reversed())
+        text = String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
         if let name = error.errorClass, !text.contains("[\(name)") { text = "[\(name)] \(text)" }
         if let state = error.sqlState, !text.contains(state) { text += " SQLSTATE: \(state)" }
         self.text = text

@@ -22,7 +22,7 @@ struct SparkPrintedValue: PrintedValue {
         case .double(let number): "\(number)"
         case .text(let text): text
         case .bytes(let bytes): Self.text(of: bytes)
-        case .timestamp(let microseconds): Timestamp(microseconds: microseconds).iso8601
+        case .timestamp(let microseconds): Self.text(ofMoment: microseconds)
         case .date(let days): String(Timestamp(microseconds: Int64(days) * 86_400_000_000).iso8601.prefix { $0 != "T" })
         case .time(let nanoseconds): Self.text(ofTime: nanoseconds)
         case .interval(let months, let days, let microseconds): Self.text(months, days, microseconds)
@@ -55,6 +55,13 @@ struct SparkPrintedValue: PrintedValue {
         return (unscaled < 0 ? "-" : "") + padded.dropLast(scale) + "." + padded.suffix(scale)
     }
 
+    /// As DuckDB's queries write it: a fraction without zeros at its end.
+    private static func text(ofMoment microseconds: Int64) -> String {
+        let text = Timestamp(microseconds: microseconds).iso8601
+        guard text.contains(".") else { return text }
+        return String(text.dropLast().reversed().drop { $0 == "0" }.reversed()) + "Z"
+    }
+
     private static func text(of bytes: [UInt8]) -> String {
         bytes.reduce(into: "") { text, byte in
             if 0x20...0x7E ~= byte, byte != UInt8(ascii: "\\") {
@@ -67,7 +74,7 @@ struct SparkPrintedValue: PrintedValue {
     }
 
     private static func text(ofTime nanoseconds: Int64) -> String {
-        let moment = Timestamp(microseconds: nanoseconds / 1000).iso8601
+        let moment = text(ofMoment: nanoseconds / 1000)
         return String(moment.drop { $0 != "T" }.dropFirst().prefix { $0 != "Z" })
     }
 

@@ -28,6 +28,14 @@ struct SparkStatement: Sendable, Hashable {
         "xpath_short", "xpath_string",
     ]
 
+    /// What statements begin with that are no queries. Spark would find that by itself; this says it better.
+    private static let commands: Set<String> = [
+        "add", "alter", "analyze", "begin", "cache", "call", "clear", "comment", "convert", "copy", "create", "declare",
+        "delete", "drop", "execute", "export", "grant", "import", "insert", "list", "load", "lock", "merge", "msck",
+        "optimize", "refresh", "repair", "replace", "reset", "restore", "revoke", "set", "show", "truncate", "uncache",
+        "unlock", "update", "use", "vacuum",
+    ]
+
     /// Checks a statement.
     ///
     /// - Throws: `AnalysisError` with the code `.notReadOnly`.
@@ -41,6 +49,9 @@ struct SparkStatement: Sendable, Hashable {
         let last = tokens.lastIndex { $0.token != .symbol(";") } ?? -1
         let statement = tokens[...last]
         guard let first = statement.first, let end = statement.last else { throw Self.refusal("there is no statement") }
+        if case .name(let word) = first.token, Self.commands.contains(word) {
+            throw Self.refusal("only SELECT, DESCRIBE and EXPLAIN of a SELECT are run, not \(word.uppercased())")
+        }
         try Self.check(statement.map(\.token))
         purpose = .rows
         var start = first.range.lowerBound
@@ -64,7 +75,7 @@ struct SparkStatement: Sendable, Hashable {
             names.allSatisfy({ if case .name = $0.token { true } else { $0.token == .symbol(".") } }),
             names.count == 1 || names.contains(where: { $0.token == .symbol(".") })
         else { return nil }
-        return "SELECT * FROM \(sql.unicodeScalars[first.range.lowerBound..<last.range.upperBound])"
+        return "SELECT * FROM \(String(sql.unicodeScalars[first.range.lowerBound..<last.range.upperBound]))"
     }
 
     private static func check(_ tokens: [SparkToken]) throws(AnalysisError) {

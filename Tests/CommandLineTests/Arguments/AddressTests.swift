@@ -100,8 +100,8 @@ import Testing
 
     @Test func `an engine's token is never printed`() throws {
         let text = "sc://spark:15002/;token=geheim"
-        #expect(try EngineURL(argument: text).argument == "sc://spark:15002")
-        #expect(try AnalysisEngineURL(argument: text).argument == "sc://spark:15002")
+        #expect(try EngineURL(argument: text).argument == "sc://spark:15002/;use_ssl=true")
+        #expect(try AnalysisEngineURL(argument: text).argument == "sc://spark:15002/;use_ssl=true")
         for wrong in ["sc://spark:0/;token=geheim", "sc://a b/;token=geheim", "sc://spark/;token=geheim;user_id"] {
             let found = try #require(problem(EngineURL.self, wrong))
             #expect(!"\(found)".contains("geheim"))
