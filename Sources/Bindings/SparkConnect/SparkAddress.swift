@@ -52,7 +52,7 @@ public struct SparkAddress: Sendable, Hashable, CustomStringConvertible {
     var target: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
     /// Whether what is sent there stays on this machine.
-    var isLoopback: Bool {
+    public var isLoopback: Bool {
         host == "localhost" || host == "::1"
             || (host.hasPrefix("127.") && host.allSatisfy { $0 == "." || ("0"..."9").contains($0) })
     }

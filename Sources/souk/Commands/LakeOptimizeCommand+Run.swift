@@ -7,7 +7,7 @@ extension LakeOptimizeCommand {
     func run(_ context: CommandContext) throws {
         let place = try LakePlace(options.lake, configuration)
         var reading = try LakeReading(place)
-        let before = Self.sizes(of: reading.lake)
+        let before = Self.tables(of: reading.lake)
         let session = try SparkSession(options.cluster, configuration)
         _ = try session.version(timeout: configuration[.sparkTimeout])
         let optimizer = TableOptimizer(session)
@@ -18,7 +18,7 @@ extension LakeOptimizeCommand {
                 console.say("the cluster was not told to stop: \(error)", .warning)
             }
         }
-        let paths = try before.map { try place.url.sparkPath(of: $0.table) }
+        let paths = try before.map { try place.url.sparkPath(of: $0.directory) }
         try WorkProgress.show("optimizing", unit: "tables", total: Int64(paths.count), on: context.console) {
             progress in
             for path in paths {
@@ -28,47 +28,75 @@ extension LakeOptimizeCommand {
         }
         if options.cluster.sessionID == nil { try session.release() }
         try reading.update()
-        try print(before, Self.sizes(of: reading.lake), context.console)
+        let changes = try zip(before, Self.tables(of: reading.lake)).map(Change.init)
+        try print(changes, context.console)
     }
 
-    /// How many files a table consists of, and their bytes.
-    private struct Size {
-        var table: String
-        var version: Int64
-        var files: Int
-        var bytes: Int64
+    private static func tables(of lake: TransactionLake) -> [DeltaTable] {
+        [lake.transactions, lake.windows, lake.rejected]
     }
 
-    private static func sizes(of lake: TransactionLake) -> [Size] {
-        [lake.transactions, lake.windows, lake.rejected].map { table in
-            let files = table.snapshot.files.values
-            return Size(
-                table: table.directory, version: table.version, files: files.count,
-                bytes: files.reduce(0) { $0 + $1.size })
-        }
-    }
+    /// What became of a table's files. A pipeline may have added others meanwhile.
+    private struct Change {
+        let table: String
+        let filesBefore: Int
+        let filesAfter: Int
+        private(set) var rewritten = 0
+        private(set) var written = 0
+        private(set) var bytesRewritten: Int64 = 0
+        private(set) var bytesWritten: Int64 = 0
 
-    private func print(_ before: [Size], _ after: [Size], _ console: Console) throws {
-        guard !options.printsJSON else {
-            let tables = zip(before, after).map { before, after in
-                JSONValue.object([
-                    "table": .string(before.table), "version_before": .integer(before.version),
-                    "version_after": .integer(after.version), "files_before": .integer(before.files),
-                    "files_after": .integer(after.files), "bytes_before": .integer(before.bytes),
-                    "bytes_after": .integer(after.bytes),
-                ])
+        init(_ before: DeltaTable, _ after: DeltaTable) throws {
+            table = before.directory
+            filesBefore = before.snapshot.files.count
+            filesAfter = after.snapshot.files.count
+            for version in stride(from: before.version + 1, through: after.version, by: 1) {
+                guard let commit = try after.commit(ofVersion: version), commit.info?.operation == "OPTIMIZE" else {
+                    continue
+                }
+                add(commit.actions)
             }
-            return try console.writeLine(JSONValue.object(["tables": .array(tables)]).indented)
         }
-        var table = TextTable([
-            ("table", .left), ("files before", .right), ("after", .right), ("size before", .right), ("after", .right),
-        ])
-        for (before, after) in zip(before, after) {
-            table.append([
-                before.table, Words.number(before.files), Words.number(after.files), Words.bytes(before.bytes),
-                Words.bytes(after.bytes),
+
+        private mutating func add(_ actions: [DeltaAction]) {
+            for action in actions {
+                switch action {
+                case .add(let file):
+                    written += 1
+                    bytesWritten += file.size
+                case .remove(let file):
+                    rewritten += 1
+                    bytesRewritten += file.size ?? 0
+                case .transaction, .metadata, .protocol: break
+                }
+            }
+        }
+
+        var json: JSONValue {
+            .object([
+                "table": .string(table), "files_before": .integer(filesBefore), "files_after": .integer(filesAfter),
+                "files_rewritten": .integer(rewritten), "files_written": .integer(written),
+                "bytes_rewritten": .integer(bytesRewritten), "bytes_written": .integer(bytesWritten),
             ])
         }
+
+        var cells: [String] {
+            [
+                table, Words.number(filesBefore), Words.number(filesAfter), Words.number(rewritten),
+                Words.number(written), Words.bytes(bytesRewritten), Words.bytes(bytesWritten),
+            ]
+        }
+    }
+
+    private func print(_ changes: [Change], _ console: Console) throws {
+        guard !options.printsJSON else {
+            return try console.writeLine(JSONValue.object(["tables": .array(changes.map(\.json))]).indented)
+        }
+        var table = TextTable([
+            ("table", .left), ("files before", .right), ("after", .right), ("rewritten", .right), ("into", .right),
+            ("size", .right), ("new size", .right),
+        ])
+        for change in changes { table.append(change.cells) }
         for line in table.lines { try console.writeLine(line) }
     }
 }

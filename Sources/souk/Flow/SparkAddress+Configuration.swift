@@ -8,7 +8,8 @@ extension SparkAddress {
         guard token == nil, let path = configuration[.sparkTokenFile].path else { return self }
         var address = self
         address.token = try SecretFile.read(path, for: "spark.token_file")
-        address.usesTLS = true
+        // As with a token in the address: it must not cross a network in the clear.
+        address.usesTLS = usesTLS || !isLoopback
         return address
     }
 }
