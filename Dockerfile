@@ -9,6 +9,7 @@ RUN apt-get update \
 WORKDIR /souk
 # The pinned libraries in a layer of their own, which changes with their versions only.
 COPY dev/setup dev/wheels.txt dev/
+COPY Sources/Bindings/CSparkConnect/protocol Sources/Bindings/CSparkConnect/protocol
 RUN dev/setup build && rm -rf /var/lib/apt/lists/*
 COPY Package.swift ./
 COPY Sources Sources
