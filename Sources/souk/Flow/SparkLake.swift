@@ -17,8 +17,9 @@ struct SparkLake {
     /// - Throws: `SparkError`, `CommandError`, and whatever `body` throws.
     func with<Result>(_ context: CommandContext, _ body: (SparkDatabase) throws -> Result) throws -> Result {
         let session = try SparkSession(address, configuration)
-        defer { release(session, context.console) }
         let database = try SparkDatabase(session, tables: tables(), timeout: configuration[.sparkTimeout])
+        // Only now: a server that was not reached would be waited for once more.
+        defer { release(session, context.console) }
         context.signals.onFirstSignal { [cancellation = database.cancellation, console = context.console] _ in
             do {
                 try cancellation.cancel()
