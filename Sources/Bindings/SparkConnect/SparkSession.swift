@@ -89,7 +89,8 @@ public final class SparkSession: Sendable {
         }
     }
 
-    /// Interrupts what runs under a tag.
+    /// Interrupts what runs under a tag. Spark loses an interrupt that comes in the first moment of a statement, before its
+    /// first job; dropping the result does not have that weakness.
     public func interrupt(tag: String) throws(SparkError) {
         try unsafe attempt("interrupting \(tag) on \(address)") {
             unsafe souk_spark_client_interrupt(client.handle, tag, Self.answerTimeout.milliseconds, &$0)
