@@ -123,7 +123,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "souk", "KafkaLogs", "Kafka", "KafkaTesting", "Analysis", "SparkConnect", "Benchmarks", "TOML", "System", "Commerce",
+                "souk", "KafkaLogs", "Kafka", "KafkaTesting", "Analysis", "SparkConnect", "Benchmarks", "TOML",
+                "System", "Commerce",
                 "TransactionLogs",
             ]),
         .testTarget(

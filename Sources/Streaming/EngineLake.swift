@@ -55,6 +55,8 @@ public final class EngineLake {
             if let found, !found.isSettled || found.sequence == state.sequence && record?.closedAll != true {
                 progress = found
                 progress.engine = engine
+                // A session that was given back can't be had again.
+                if found.isSettled { progress.session = makeIdentity() }
             } else {
                 let starts = try record == nil ? Self.starts(beginnings()) : state.partitions
                 progress = Self.progress(
@@ -101,7 +103,18 @@ public final class EngineLake {
         }
         try store.save(next)
         progress = next
-        if let earlier, earlier != next.live { try fileSystem.delete("\(EngineProgressStore.directory)/\(earlier.name)") }
+        if let earlier, earlier != next.live {
+            try fileSystem.delete("\(EngineProgressStore.directory)/\(earlier.name)")
+        }
+    }
+
+    /// Begins another session, because the one before is lost with all that ran in it.
+    ///
+    /// - Throws: `FileSystemError`.
+    public func renewSession(_ session: String) throws {
+        var next = progress
+        next.session = session
+        try save(next, withLive: false)
     }
 
     /// Gives the lake back as the pipeline's own: commits the account to the log of `transactions`. The engine must have
@@ -155,7 +168,9 @@ public final class EngineLake {
                 largestEventTime: partition.largestEventTime)
         }
         // Every partition's own watermark is at least this, so that no verdict on lateness changes by it.
-        let watermarks = progress.partitions.values.map { $0.largestEventTime.map { $0 - settings.windows.delay } ?? .min }
+        let watermarks = progress.partitions.values.map { partition in
+            partition.largestEventTime.map { $0 - settings.windows.delay } ?? .min
+        }
         state.horizon = max(horizon, watermarks.min() ?? .min)
         if let live { state.live = live }
         return state

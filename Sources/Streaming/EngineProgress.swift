@@ -89,7 +89,8 @@ public struct EngineProgress: Sendable, Equatable, Codable {
         for (name, count) in rejected {
             guard let reason = Rejection.Reason(rawValue: name) else {
                 throw PipelineError(
-                    .lakeDamaged, "messages were rejected for the reason `\(name)`, which this version of Souk does not know.")
+                    .lakeDamaged,
+                    "messages were rejected for the reason `\(name)`, which this version of Souk does not know.")
             }
             accounting.rejectedByReason[reason] = count
         }

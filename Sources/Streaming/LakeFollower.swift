@@ -63,9 +63,8 @@ public final class LakeFollower {
             table = try DeltaTable.open(on: fileSystem, directory: TransactionsTable.directory)
         } else {
             try table?.update()
-            if shown != nil, table?.version == shownVersion, hub.latest.pipeline.phase == .following, try !isEngineAtWork {
-                return
-            }
+            let isShown = shown != nil && table?.version == shownVersion && hub.latest.pipeline.phase == .following
+            if isShown, try !isEngineAtWork { return }
         }
         if try showEngine() { return }
         guard let table, let record = try CommitHistory(table, pipeline: pipeline).last() else {

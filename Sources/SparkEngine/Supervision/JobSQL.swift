@@ -90,7 +90,7 @@ public struct JobSQL: Sendable {
                 words: "streaming, append mode; \(SparkQueries.stream) is transactions with a watermark on timestamp",
                 sql: windows(from: SparkQueries.stream, startingAt: nil)),
             Statement(
-                table: Self.rejected, words: "from time to time, for the offsets since the last; here 0 to 1000 of partition 0",
+                table: Self.rejected, words: "from time to time, for the offsets since the last; here 0 to 1000",
                 sql: rejected(in: [0: 0..<1_000])),
         ]
     }

@@ -37,7 +37,8 @@ public struct QueryProgress: Sendable, Equatable {
 
     /// Spark's watermark before any event is the epoch itself, which no window ends at.
     private static func microseconds(_ text: String) -> Int64? {
-        guard let moment = try? Date(text, strategy: .iso8601.year().month().day().time(includingFractionalSeconds: true))
+        guard
+            let moment = try? Date(text, strategy: .iso8601.year().month().day().time(includingFractionalSeconds: true))
         else { return nil }
         let milliseconds = (moment.timeIntervalSince1970 * 1_000).rounded()
         return milliseconds == 0 ? nil : Int64(milliseconds) * 1_000

@@ -13,7 +13,9 @@ struct RowReader {
 
     /// An integer.
     func integer(_ column: Int) throws -> Int64 {
-        guard row.indices.contains(column), case .integer(let value) = row[column] else { throw unexpected(column, "an integer") }
+        guard row.indices.contains(column), case .integer(let value) = row[column] else {
+            throw unexpected(column, "an integer")
+        }
         return value
     }
 
@@ -25,7 +27,9 @@ struct RowReader {
 
     /// A text.
     func text(_ column: Int) throws -> String {
-        guard row.indices.contains(column), case .text(let value) = row[column] else { throw unexpected(column, "a text") }
+        guard row.indices.contains(column), case .text(let value) = row[column] else {
+            throw unexpected(column, "a text")
+        }
         return value
     }
 

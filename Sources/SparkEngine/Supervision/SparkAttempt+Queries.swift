@@ -1,7 +1,7 @@
+internal import Commerce
 internal import SparkConnect
 internal import Streaming
 internal import TransactionLogs
-internal import Commerce
 
 extension SparkAttempt {
     /// Looks after a query: finds or starts it, hears what it says, and starts it again when it has failed.

@@ -50,7 +50,9 @@ extension SparkAttempt {
                 sql.corrections(of: range, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
                 options: [:])
         }
-        if closingAll { suspects = SuspectWindows(size: settings.pipeline.windows.size) } else {
+        if closingAll {
+            suspects = SuspectWindows(size: settings.pipeline.windows.size)
+        } else {
             suspects.remove(through: watermark ?? .min)
         }
         var next = lake.progress

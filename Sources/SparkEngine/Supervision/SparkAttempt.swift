@@ -31,24 +31,21 @@ final class SparkAttempt {
     /// The windows to be reconciled.
     var suspects: SuspectWindows
     let lake: EngineLake
-    private let onSuccess: () -> Void
+    /// Whether anything was accomplished: the cluster is well.
+    private(set) var hasSucceeded = false
     private let version: String
     private let page: String?
     private var nextSettlement: Int64
     private var nextReconciliation: Int64
 
     /// Begins a session's work.
-    ///
-    /// - Parameter onSuccess: is called whenever something was accomplished: the cluster is well.
     init(
-        _ cluster: any StreamingCluster, _ lake: EngineLake, _ parts: SparkJobParts, _ settings: SparkJobSettings,
-        onSuccess: @escaping () -> Void
+        _ cluster: any StreamingCluster, _ lake: EngineLake, _ parts: SparkJobParts, _ settings: SparkJobSettings
     ) throws {
         self.cluster = cluster
         self.lake = lake
         self.parts = parts
         self.settings = settings
-        self.onSuccess = onSuccess
         sql = JobSQL(settings)
         let progress = lake.progress
         queries = SparkQueries(settings: settings, sql: sql, generation: progress.generation)
@@ -125,7 +122,7 @@ final class SparkAttempt {
         let end = transactions.progress?.endOffsets ?? [:]
         if tally.isBehind(end) {
             try tally(to: end)
-            onSuccess()
+            hasSucceeded = true
         }
         let now = parts.clock.now().microseconds
         if now >= nextSettlement {
@@ -143,6 +140,7 @@ final class SparkAttempt {
     private func finish() throws {
         let closingAll = settings.pipeline.untilEnd && !parts.isDraining
         parts.report(.draining)
+        try adopt()
         if let query = transactions.query, !transactions.hasEnded { try cluster.stop(query) }
         if let query = windows.query, !windows.hasEnded {
             try cluster.processAllAvailable(query)
@@ -156,6 +154,16 @@ final class SparkAttempt {
         try reconcile(closingAll: closingAll)
         try lake.handOver(closedAll: closingAll)
         try publish()
+    }
+
+    /// Finds the queries that an earlier attempt or process has left running, so that they can be ended.
+    private func adopt() throws {
+        let active = try cluster.activeQueries()
+        for path in [\SparkAttempt.transactions, \SparkAttempt.windows] where self[keyPath: path].query == nil {
+            if let found = active.first(where: { $0.name == self[keyPath: path].name }) {
+                self[keyPath: path].began(found)
+            }
+        }
     }
 
     /// The end of the last batch that is in `transactions`. Delta Lake notes its number together with its rows, so that also

@@ -1,8 +1,8 @@
-internal import SparkConnect
-internal import Synchronization
 internal import Commerce
-internal import Windowing
+internal import SparkConnect
 internal import Streaming
+internal import Synchronization
+internal import Windowing
 
 /// Prints what a job takes in: new transactions every ten seconds, the latest windows every thirty.
 public final class SparkConsole: Sendable {

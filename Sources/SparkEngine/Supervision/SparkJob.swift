@@ -16,6 +16,7 @@ public final class SparkJob: Sendable {
     private let parts: SparkJobParts
     private let settings: SparkJobSettings
     private let connect: @Sendable (_ session: String) throws -> any StreamingCluster
+    private let makeIdentity: @Sendable () -> String
     private let lake: EngineLakeHolder
 
     /// Takes possession of the lake.
@@ -30,7 +31,7 @@ public final class SparkJob: Sendable {
     public init(
         log: any TransactionLog, fileSystem: any FileSystem, settings: SparkJobSettings, engine: String, host: String,
         clock: any WallClock, hub: Hub, console: SparkConsole?,
-        onEvent: @escaping @Sendable (PipelineEvent) -> Void, makeIdentity: () -> String,
+        onEvent: @escaping @Sendable (PipelineEvent) -> Void, makeIdentity: @escaping @Sendable () -> String,
         connect: @escaping @Sendable (_ session: String) throws -> any StreamingCluster
     ) throws {
         parts = SparkJobParts(
@@ -38,9 +39,11 @@ public final class SparkJob: Sendable {
             console: console, onEvent: onEvent)
         self.settings = settings
         self.connect = connect
+        self.makeIdentity = makeIdentity
         let opened = try EngineLake(
             fileSystem: fileSystem, identity: log.identity, settings: settings.pipeline, engine: engine, clock: clock,
-            beginnings: { try settings.pipeline.start.offsets(of: log.partitions(), in: log) }, makeIdentity: makeIdentity)
+            beginnings: { try settings.pipeline.start.offsets(of: log.partitions(), in: log) },
+            makeIdentity: makeIdentity)
         lake = EngineLakeHolder(opened)
     }
 
@@ -57,40 +60,30 @@ public final class SparkJob: Sendable {
     public func run() throws -> RunSummary {
         defer { close() }
         let start = try lake.withLake { try $0.progress.accounting() }
-        var failures = 0
-        var interruption: String?
+        var outage = Outage(settings.pipeline.retry, parts)
         while true {
             do {
-                try lake.withLake { lake in
-                    let cluster = try connect(lake.progress.session)
-                    let attempt = try SparkAttempt(cluster, lake, parts, settings) {
-                        failures = 0
-                        if interruption != nil { self.parts.onEvent(.resumed) }
-                        interruption = nil
-                    }
-                    try attempt.run()
-                    try cluster.release()
-                }
+                try attempt(&outage)
                 parts.report(.stopped)
                 let total = try lake.withLake { try $0.progress.accounting() }
                 return RunSummary(accounting: total.since(start), total: total)
             } catch {
                 guard Self.isTransient(error) else { throw error }
-                let seconds = settings.pipeline.retry.delay(failures)
-                failures += 1
-                let message = "\(error) It is tried again in \(Int(seconds.rounded(.up))) s."
-                if interruption == nil { parts.onEvent(.interrupted(message)) } else { parts.onEvent(.retrying(seconds: seconds)) }
-                interruption = message
-                guard !parts.isDraining else {
-                    parts.onEvent(.abandoned(message))
-                    throw SparkJobError(
-                        .notHandedOver,
-                        "the end was asked for while \(error) The queries on Spark may still run; end them as soon as it can "
-                            + "be reached: souk stop --lake LAKE, or souk run with the same --engine.")
+                if (error as? SparkError)?.code == .sessionLost {
+                    try lake.withLake { try $0.renewSession(makeIdentity()) }
                 }
-                parts.report(.waiting, message)
-                parts.sleep(seconds)
+                try outage.wait(error)
             }
+        }
+    }
+
+    private func attempt(_ outage: inout Outage) throws {
+        try lake.withLake { lake in
+            let cluster = try connect(lake.progress.session)
+            let attempt = try SparkAttempt(cluster, lake, parts, settings)
+            defer { if attempt.hasSucceeded { outage.ended() } }
+            try attempt.run()
+            try cluster.release()
         }
     }
 

@@ -12,7 +12,7 @@ final class SparkJobParts: Sendable {
     static let interval = 0.5
 
     private struct Guarded {
-        var isDraining = false
+        var drainBegan: Timestamp?
         var phase = PipelineSnapshot.Phase.starting
         var message: String?
         var rate = RateMeter()
@@ -44,11 +44,18 @@ final class SparkJobParts: Sendable {
     }
 
     /// Whether the end was asked for.
-    var isDraining: Bool { guarded.withLock { $0.isDraining } }
+    var isDraining: Bool { guarded.withLock { $0.drainBegan != nil } }
 
     /// Asks for the end.
     func drain() {
-        guarded.withLock { $0.isDraining = true }
+        guarded.withLock { $0.drainBegan = $0.drainBegan ?? clock.now() }
+    }
+
+    /// How long ago the end was asked for, in seconds; 0 if it was not.
+    var secondsDraining: Double {
+        guarded.withLock { guarded in
+            guarded.drainBegan.map { Double(clock.now().microseconds - $0.microseconds) / 1e6 } ?? 0
+        }
     }
 
     /// Waits, but not beyond the moment when the end is asked for.

@@ -1,7 +1,7 @@
 import Analysis
-import SparkEngine
 import Foundation
 import Live
+import SparkEngine
 import Streaming
 import System
 import TransactionLogs

@@ -102,7 +102,8 @@ import Testing
 
     @Test func `a query is text or standard input`() throws {
         let query = try made(QueryCommand.self, "query", "SELECT 1", "--lake", "x", "--format", "csv").options
-        #expect(query == QueryOptions(lake: .directory("x"), statement: .text("SELECT 1"), format: .csv, engine: .duckDB))
+        #expect(
+            query == QueryOptions(lake: .directory("x"), statement: .text("SELECT 1"), format: .csv, engine: .duckDB))
         #expect(try made(QueryCommand.self, "query", "-").options.statement == .standardInput)
         #expect(try made(QueryCommand.self, "query", "x", "--json").options.format == .json)
         #expect(mistake("query", " ")?.exitCode == .usage)

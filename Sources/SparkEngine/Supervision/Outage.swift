@@ -1,0 +1,46 @@
+internal import Foundation
+internal import Live
+internal import Streaming
+
+/// A time in which something that a job needs can't be reached.
+struct Outage {
+    /// For how long the end that was asked for is still tried to be brought about, in seconds.
+    static let patienceWhenDraining = 120.0
+
+    private let retry: RetryPolicy
+    private let parts: SparkJobParts
+    private var failures = 0
+    private var isTold = false
+
+    init(_ retry: RetryPolicy, _ parts: SparkJobParts) {
+        self.retry = retry
+        self.parts = parts
+    }
+
+    /// Notes that everything was reached.
+    mutating func ended() {
+        failures = 0
+        if isTold { parts.onEvent(.resumed) }
+        isTold = false
+    }
+
+    /// Waits before the next attempt.
+    ///
+    /// - Throws: `SparkJobError` with code `.notHandedOver`, if the end was asked for too long ago.
+    mutating func wait(_ error: any Error) throws {
+        let seconds = retry.delay(failures)
+        failures += 1
+        let message = "\(error) It is tried again in \(Int(seconds.rounded(.up))) s."
+        guard parts.secondsDraining < Self.patienceWhenDraining else {
+            parts.onEvent(.abandoned(message))
+            throw SparkJobError(
+                .notHandedOver,
+                "the end was asked for, and \(error) The queries on Spark may still run; when it can be reached, end them "
+                    + "by running this once more with --until-end.")
+        }
+        parts.onEvent(isTold ? .retrying(seconds: seconds) : .interrupted(message))
+        isTold = true
+        parts.report(.waiting, message)
+        parts.sleep(seconds)
+    }
+}
