@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "LakeTesting", dependencies: ["Lake", "Commerce", "System", "Web"], path: "Tests/Support/LakeTesting"),
         .target(name: "KafkaTesting", dependencies: ["Kafka"], path: "Tests/Support/KafkaTesting"),
-        .target(name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py"]),
+        .target(
+            name: "ClusterTesting", path: "Tests/Support/ClusterTesting", exclude: ["kafka_admin.py", "tls_front.py"]),
         .testTarget(name: "SystemTests", dependencies: ["System"]),
         .target(name: "AllocationCounting", path: "Tests/Support/AllocationCounting"),
         .target(name: "MessageTesting", dependencies: ["Commerce"], path: "Tests/Support/MessageTesting"),
@@ -104,6 +105,9 @@ let package = Package(
         .testTarget(
             name: "LakeTests",
             dependencies: ["ClusterTesting", "Lake", "LakeTesting", "Commerce", "Parquet", "System", "Web"]),
+        .testTarget(
+            name: "SparkConnectTests", dependencies: ["SparkConnect", "ClusterTesting"], exclude: ["protocol_subset.py"]
+        ),
         .testTarget(name: "WebTests", dependencies: ["Web", "HTTP", "System"]),
         .testTarget(
             name: "StreamingTests",

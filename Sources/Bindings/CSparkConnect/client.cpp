@@ -129,6 +129,7 @@ void Client::release_operation(const std::string &operation, const std::string &
 }
 
 bool Client::report(Status status, souk_spark_failure *failure) {
+  if (status.is_untrusted()) status.code = grpc::StatusCode::UNAUTHENTICATED;
   if (!status.error_identifier.empty()) {
     pb::FetchErrorDetailsRequest request;
     address(request);

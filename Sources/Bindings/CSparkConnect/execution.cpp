@@ -16,6 +16,8 @@ namespace {
 constexpr size_t unreleased_bytes_max = 4 << 20;
 // The server ends a stream after two minutes by itself. One that lasts longer hangs, and is attached to anew.
 constexpr std::chrono::seconds stream_duration_max{180};
+// Spark loses an interrupt that comes before the operation's first job. It tells every two seconds what jobs there are.
+constexpr std::chrono::milliseconds first_job_wait_max{3500};
 
 std::string random_uuid() {
   thread_local std::mt19937_64 generator{
@@ -71,14 +73,22 @@ Operation::Outcome Operation::next(pb::ExecutePlanResponse &response, souk_spark
 }
 
 void Operation::attach() {
-  context_ = std::make_unique<grpc::ClientContext>();
   const Clock::time_point stream_end = Clock::now() + stream_duration_max;
-  client_->prepare(*context_, deadline_ ? std::min(*deadline_, stream_end) : stream_end);
+  const Clock::time_point deadline = deadline_ ? std::min(*deadline_, stream_end) : stream_end;
   if (!has_begun_) {
+    context_ = std::make_unique<grpc::ClientContext>();
+    client_->prepare(*context_, deadline);
     has_begun_ = true;
+    began_ = Clock::now();
     reader_ = client_->stub().ExecutePlan(context_.get(), request_);
     return;
   }
+  reattach(deadline);
+}
+
+void Operation::reattach(Deadline deadline) {
+  context_ = std::make_unique<grpc::ClientContext>();
+  client_->prepare(*context_, deadline);
   pb::ReattachExecuteRequest request;
   client_->address(request);
   request.set_operation_id(request_.operation_id());
@@ -98,7 +108,9 @@ void Operation::detach() {
 }
 
 void Operation::acknowledge(const pb::ExecutePlanResponse &response) {
-  last_response_ = response.response_id();
+  // What is only news of the moment is not kept by the server, and no place to go on from.
+  if (!response.has_execution_progress() && !response.response_id().empty()) last_response_ = response.response_id();
+  has_worked_ = has_worked_ || response.has_arrow_batch() || response.execution_progress().stages_size() > 0;
   unreleased_bytes_ += response.arrow_batch().data().size();
   if (unreleased_bytes_ < unreleased_bytes_max) return;
   unreleased_bytes_ = 0;
@@ -118,31 +130,57 @@ void Operation::abandon() noexcept {
   attempt(&ignored, [&] {
     detach();
     if (!has_begun_) return true;
-    client_->interrupt_operation(request_.operation_id());
+    if (await_work()) client_->interrupt_operation(request_.operation_id());
     client_->release_operation(request_.operation_id(), {});
     return true;
   });
   souk_spark_failure_free(&ignored);
 }
 
+bool Operation::await_work() {
+  const Clock::time_point end = began_ + first_job_wait_max;
+  if (has_worked_ || Clock::now() >= end) return true;
+  reattach(end);
+  pb::ExecutePlanResponse response;
+  while (!has_worked_ && reader_->Read(&response)) {
+    if (response.has_result_complete()) return detach(), false;
+    has_worked_ = response.has_arrow_batch() || response.execution_progress().stages_size() > 0;
+  }
+  if (has_worked_) return detach(), true;
+  const Status status(reader_->Finish());
+  reader_.reset();
+  context_.reset();
+  return !status.is_from_spark();
+}
+
 bool Operation::continues_after(const grpc::Status &status, souk_spark_failure *failure) {
   const Status details(status);
-  if (is_overdue()) return give_up(Status(grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "")), failure);
+  if (is_overdue() && !status.ok()) return give_up(details, failure);
   // The stream was over before the operation was: the server ended it, or it hung.
-  const bool goes_on = status.ok() || details.code == grpc::StatusCode::DEADLINE_EXCEEDED;
-  if (goes_on && retry_.wait(std::chrono::milliseconds(0), deadline_)) return true;
-  if (details.says_no_operation() && last_response_.empty()) {
-    // It never reached the server: it begins now, under the same identifier, which the server takes once.
-    has_begun_ = false;
-    if (retry_.wait(std::nullopt, deadline_)) return true;
+  const bool has_stalled = details.code == grpc::StatusCode::DEADLINE_EXCEEDED;
+  // It never reached the server: it begins now, under the same identifier, which the server takes once.
+  const bool was_not_begun = details.error_class == "INVALID_HANDLE.OPERATION_NOT_FOUND" && last_response_.empty();
+  // It had reached the server after all.
+  const bool was_begun = details.error_class == "INVALID_HANDLE.OPERATION_ALREADY_EXISTS" && was_sent_again_;
+  if (status.ok() || has_stalled || was_not_begun || was_begun || details.is_transient()) {
+    if (was_not_begun) has_begun_ = false;
+    was_sent_again_ = was_sent_again_ || was_not_begun;
+    if (retry_.wait(details.retry_delay, deadline_)) return true;
   }
-  if (details.is_transient() && retry_.wait(details.retry_delay, deadline_)) return true;
   return give_up(details, failure);
 }
 
-bool Operation::give_up(const Status &status, souk_spark_failure *failure) {
+bool Operation::give_up(Status status, souk_spark_failure *failure) {
+  if (status.code == grpc::StatusCode::OK) {
+    status.code = is_overdue() ? grpc::StatusCode::DEADLINE_EXCEEDED : grpc::StatusCode::UNAVAILABLE;
+    status.message = "the server ended the answers again and again before the last one";
+  }
   client_->report(status, failure);
-  abandon();
+  if (status.is_from_spark()) {
+    finish();
+  } else {
+    abandon();
+  }
   return false;
 }
 

@@ -25,13 +25,16 @@ class Operation {
 
  private:
   void attach();
+  void reattach(Deadline deadline);
   void detach();
   void acknowledge(const spark::connect::ExecutePlanResponse &response);
   void finish();
   void abandon() noexcept;
+  // Waits a little until the operation is at work; false if it has ended.
+  bool await_work();
   // Whether the operation goes on after its stream ended with such a status.
   bool continues_after(const grpc::Status &status, souk_spark_failure *failure);
-  bool give_up(const Status &status, souk_spark_failure *failure);
+  bool give_up(Status status, souk_spark_failure *failure);
   bool is_overdue() const { return deadline_ && Clock::now() >= *deadline_; }
 
   std::shared_ptr<Client> client_;
@@ -43,6 +46,9 @@ class Operation {
   std::string last_response_;
   size_t unreleased_bytes_ = 0;
   bool has_begun_ = false;
+  Clock::time_point began_;
+  bool has_worked_ = false;
+  bool was_sent_again_ = false;
   bool is_finished_ = false;
 };
 

@@ -43,7 +43,13 @@ Status::Status(const grpc::Status &status) : code(status.error_code()), message(
   if (error_class.empty()) error_class = leading_class(message);
 }
 
+bool Status::is_untrusted() const {
+  return code == grpc::StatusCode::UNAVAILABLE && (message.find("certificate verify failed") != std::string::npos ||
+                                                   message.find("CERTIFICATE_VERIFY_FAILED") != std::string::npos);
+}
+
 bool Status::is_transient() const {
+  if (is_untrusted()) return false;
   return code == grpc::StatusCode::UNAVAILABLE || retry_delay.has_value() ||
          error_class == "INVALID_CURSOR.DISCONNECTED";
 }

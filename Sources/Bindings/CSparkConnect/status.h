@@ -24,8 +24,10 @@ struct Status {
 
   // Whether the same call may succeed a little later.
   bool is_transient() const;
-  // Whether the server knows nothing of an operation.
-  bool says_no_operation() const { return error_class == "INVALID_HANDLE.OPERATION_NOT_FOUND"; }
+  // Whether the server's certificate is not one that we trust.
+  bool is_untrusted() const;
+  // Whether Spark itself failed or refused, so that nothing runs any more.
+  bool is_from_spark() const { return !error_class.empty() && !is_transient(); }
 };
 
 }  // namespace souk

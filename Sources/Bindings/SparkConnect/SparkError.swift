@@ -63,7 +63,7 @@ public struct SparkError: Error, Sendable, Hashable, CustomStringConvertible {
         let errorClass = unsafe failure.error_class.map { unsafe String(cString: $0) }
         let message = unsafe failure.message.map { unsafe String(cString: $0) } ?? ""
         self.init(
-            Self.code(of: number, errorClass), message.isEmpty ? Self.words(for: number) : message, activity: activity,
+            Self.code(of: number, errorClass), Self.words(for: number) ?? message, activity: activity,
             errorClass: errorClass, sqlState: unsafe failure.sql_state.map { unsafe String(cString: $0) },
             exceptionClass: unsafe failure.exception_class.map { unsafe String(cString: $0) })
         unsafe souk_spark_failure_free(&failure)
@@ -89,12 +89,9 @@ public struct SparkError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func words(for number: Int32) -> String {
-        switch number {
-        case 4: "it did not end within its time limit and was interrupted"
-        case 14: "the server cannot be reached"
-        default: "no reason was given (gRPC status \(number))"
-        }
+    /// What to say where gRPC's own words say less.
+    private static func words(for number: Int32) -> String? {
+        number == 4 ? "it did not end within its time limit" : nil
     }
 }
 

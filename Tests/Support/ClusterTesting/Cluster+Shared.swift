@@ -30,6 +30,9 @@ extension Cluster {
     /// A file system whose clients go through no proxy.
     public static let hdfs: Result<HDFSCluster, any Error> = Result { try HDFSCluster(available.get()) }
 
+    /// A Spark Connect server that works alone.
+    public static let spark: Result<SparkServer, any Error> = Result { try SparkServer(available.get()) }
+
     /// The server of proxies.
     public static let toxiproxy: Result<Toxiproxy, any Error> = Result { try Toxiproxy(available.get()) }
 }

@@ -36,6 +36,14 @@ public final class Toxiproxy: Sendable {
         )
     }
 
+    /// A proxy before a Spark Connect server, and the port where it listens.
+    public func proxy(of server: SparkServer) throws -> (proxy: Proxy, port: Int) {
+        let port = try Loopback.freePort()
+        return (
+            try proxy("spark-\(port)", listen: "127.0.0.1:\(port)", upstream: "127.0.0.1:\(server.port)"), port
+        )
+    }
+
     /// A proxy before any server.
     ///
     /// - Parameters:
