@@ -40,7 +40,7 @@ public final class EngineLake {
         lock = try Committer.takeLock(on: fileSystem)
         do {
             let now = clock.now()
-            let found = try store.last()
+            var found = try store.last()
             try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
@@ -52,6 +52,13 @@ public final class EngineLake {
             var (state, record) = try recovery.settle(&opened, now: now)
             tables = opened
             horizon = state.horizon
+            if var handed = found, !handed.isSettled, record?.engine != nil, state.sequence > handed.sequence {
+                // The handover came about, and there was no time to note that.
+                handed.isSettled = true
+                handed.sequence = state.sequence
+                handed.handedOver = handed.partitions.mapValues(\.offset)
+                found = handed
+            }
             if let found, !found.isSettled || found.sequence == state.sequence && record?.closedAll != true {
                 progress = found
                 progress.engine = engine
@@ -101,7 +108,9 @@ public final class EngineLake {
         }
         try store.save(next)
         progress = next
-        if let earlier, earlier != next.live { try fileSystem.delete("\(EngineProgressStore.directory)/\(earlier.name)") }
+        if let earlier, earlier != next.live {
+            try fileSystem.delete("\(EngineProgressStore.directory)/\(earlier.name)")
+        }
     }
 
     /// Gives the lake back as the pipeline's own: commits the account to the log of `transactions`. The engine must have
@@ -155,7 +164,9 @@ public final class EngineLake {
                 largestEventTime: partition.largestEventTime)
         }
         // Every partition's own watermark is at least this, so that no verdict on lateness changes by it.
-        let watermarks = progress.partitions.values.map { $0.largestEventTime.map { $0 - settings.windows.delay } ?? .min }
+        let watermarks = progress.partitions.values.map {
+            $0.largestEventTime.map { $0 - settings.windows.delay } ?? .min
+        }
         state.horizon = max(horizon, watermarks.min() ?? .min)
         if let live { state.live = live }
         return state
