@@ -115,7 +115,12 @@ let package = Package(
                 "Streaming", "Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "LakeTesting", "Marketplace",
             ]),
         .testTarget(
-            name: "SparkEngineTests", dependencies: ["SparkEngine", "Commerce", "Windowing", "Live", "MessageTesting"],
+            name: "SparkEngineTests",
+            dependencies: [
+                "SparkEngine", "SparkConnect", "Streaming", "TransactionLogs", "Commerce", "Windowing", "Live", "Lake",
+                "LakeTesting",
+                "MessageTesting",
+            ],
             exclude: ["Oracles"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
         .testTarget(name: "SparkAnalysisTests", dependencies: ["SparkAnalysis", "Analysis", "SparkConnect"]),

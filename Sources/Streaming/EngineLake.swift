@@ -40,7 +40,7 @@ public final class EngineLake {
         lock = try Committer.takeLock(on: fileSystem)
         do {
             let now = clock.now()
-            let found = try store.last()
+            var found = try store.last()
             try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
@@ -52,6 +52,13 @@ public final class EngineLake {
             var (state, record) = try recovery.settle(&opened, now: now)
             tables = opened
             horizon = state.horizon
+            if var handed = found, !handed.isSettled, record?.engine != nil, state.sequence > handed.sequence {
+                // The handover came about, and there was no time to note that.
+                handed.isSettled = true
+                handed.sequence = state.sequence
+                handed.handedOver = handed.partitions.mapValues(\.offset)
+                found = handed
+            }
             if let found, !found.isSettled || found.sequence == state.sequence && record?.closedAll != true {
                 progress = found
                 progress.engine = engine

@@ -1,0 +1,97 @@
+import Lake
+import LakeTesting
+import Testing
+import Windowing
+
+@testable import Streaming
+
+/// A lake that an engine on another cluster writes: who may go on with it when, and from where.
+struct EngineLakeTests {
+    private static let scenario = Scenario(seed: 3, count: 150, partitions: 3, commitRows: 40)
+    private static let engine = ForeignEngine(scenario: scenario, count: 48)
+
+    /// A lake that Souk's own engine has begun, or nobody.
+    private func lake(seed: UInt64, commits: Int) throws -> SimulatedFileSystem {
+        let fileSystem = SimulatedFileSystem(seed: seed)
+        try Scenario.makeTables(on: fileSystem)
+        if commits > 0 { try Self.scenario.run(on: fileSystem, seed: 0, commits: commits) }
+        return fileSystem
+    }
+
+    private func finish(on fileSystem: any FileSystem, seed: UInt64) throws {
+        try Self.scenario.run(on: fileSystem, seed: seed, history: TableHistory(fileSystem: fileSystem))
+    }
+
+    @Test(arguments: [0, 1])
+    func `Souk's own engine refuses the lake until it was handed over, and then goes on`(commits: Int) throws {
+        let fileSystem = try lake(seed: 1, commits: commits)
+        try Self.engine.work(on: fileSystem)
+        let error = #expect(throws: PipelineError.self) { try finish(on: fileSystem, seed: 1) }
+        #expect(error?.code == .lakeOwnedByAnother && error?.description.contains("sc://elsewhere") == true)
+        try Self.engine.account(on: fileSystem)
+        try finish(on: fileSystem, seed: 1)
+        #expect(try LakeContent(of: fileSystem) == Self.scenario.expectation)
+    }
+
+    @Test(arguments: [0, 1])
+    func `the power may fail at every operation of the account and of the handover`(commits: Int) throws {
+        let undisturbed = try lake(seed: 2, commits: commits)
+        try Self.engine.work(on: undisturbed)
+        let first = undisturbed.disk.operationCount
+        try Self.engine.account(on: undisturbed)
+        let operations = undisturbed.disk.operationCount - first
+        try #require(operations > 20)
+        for operation in 0..<operations {
+            let fileSystem = try lake(seed: 2, commits: commits)
+            try Self.engine.work(on: fileSystem)
+            fileSystem.disk.arm(DiskFault(.crash, at: fileSystem.disk.operationCount + operation))
+            do { try Self.engine.account(on: fileSystem) } catch is PowerFailure {}
+            if operation.isMultiple(of: 2) { fileSystem.reboot() } else { fileSystem.killProcess() }
+            try Self.engine.account(on: fileSystem)
+            try finish(on: fileSystem, seed: 1)
+            #expect(try LakeContent(of: fileSystem) == Self.scenario.expectation, "the power failed at \(operation)")
+        }
+    }
+
+    @Test func `an engine that was handed over from goes on in its own generation`() throws {
+        let fileSystem = try lake(seed: 1, commits: 0)
+        try Self.engine.work(on: fileSystem)
+        try Self.engine.account(on: fileSystem)
+        let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        defer { lake.close() }
+        #expect(lake.progress.isSettled && lake.progress.generation == 1 && lake.progress.sequence == 1)
+        #expect(lake.progress.boundary == nil && lake.live != nil)
+    }
+
+    @Test func `commits of Souk's own engine in between begin a new generation behind a boundary`() throws {
+        let fileSystem = try lake(seed: 1, commits: 0)
+        try Self.engine.work(on: fileSystem)
+        try Self.engine.account(on: fileSystem)
+        try Self.scenario.run(
+            on: fileSystem, seed: 1, commits: 1, history: TableHistory(fileSystem: fileSystem))
+        let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        defer { lake.close() }
+        #expect(lake.progress.sequence == 2 && lake.progress.generation == 3 && lake.progress.isSettled)
+        let latest = try #require(lake.progress.partitions.values.compactMap(\.largestEventTime).max())
+        let boundary = try #require(lake.progress.boundary)
+        #expect(
+            boundary > latest && boundary - latest <= Scenario.windows.size && boundary % Scenario.windows.size == 0)
+    }
+
+    @Test func `after all windows were closed the next run begins a new generation`() throws {
+        let fileSystem = try lake(seed: 1, commits: 0)
+        try Self.engine.work(on: fileSystem)
+        try Self.engine.account(on: fileSystem, closedAll: true)
+        let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        defer { lake.close() }
+        #expect(lake.progress.sequence == 1 && lake.progress.generation == 2 && lake.progress.boundary != nil)
+    }
+
+    @Test func `a lake has one owner at a time`() throws {
+        let fileSystem = try lake(seed: 1, commits: 0)
+        let owner = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        #expect(throws: PipelineError.self) { try ForeignEngine.open(Self.scenario, on: fileSystem) }
+        owner.close()
+        try ForeignEngine.open(Self.scenario, on: fileSystem).close()
+    }
+}
