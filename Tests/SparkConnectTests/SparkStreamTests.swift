@@ -50,7 +50,7 @@ extension SparkServerTests {
                 try session.processAllAvailable(first, timeout: .seconds(120))
                 try session.stop(first)
                 try session.write(
-                    "SELECT 100 AS id", format: "delta", path: place + "/from", options: [:], timeout: .seconds(120))
+                    "SELECT 100L AS id", format: "delta", path: place + "/from", options: [:], timeout: .seconds(120))
                 let second = try session.start(stream)
                 try session.processAllAvailable(second, timeout: .seconds(120))
                 #expect(second.id == first.id)
