@@ -72,7 +72,7 @@ let package = Package(
                 "Commerce", "Marketplace", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "System",
                 "Kafka",
             ],
-            path: "Benchmarks", exclude: ["Kafka", "Scale"]),
+            path: "Benchmarks", exclude: ["Kafka", "Scale", "Spark"]),
         .executableTarget(
             name: "souk",
             dependencies: [
