@@ -35,10 +35,10 @@ public final class SparkConsole: Sendable {
     private static let recentWindows: Int64 = 5
 
     private let state = Mutex(State())
-    private let write: @Sendable (Table) -> Void
+    private let write: @Sendable (Table) throws -> Void
 
     /// A console that writes tables somewhere.
-    public init(write: @escaping @Sendable (Table) -> Void) { self.write = write }
+    public init(write: @escaping @Sendable (Table) throws -> Void) { self.write = write }
 
     /// Prints what is due.
     func show(_ attempt: SparkAttempt) throws {
@@ -63,7 +63,7 @@ public final class SparkConsole: Sendable {
         }
         guard !ranges.isEmpty else { return }
         let messages = ranges.values.reduce(0) { $0 + $1.count }
-        write(
+        try write(
             Table(
                 title: "\(messages) messages since the last look, the newest transactions of them",
                 columns: JobSQL.consoleRowColumns,
@@ -73,7 +73,7 @@ public final class SparkConsole: Sendable {
     private func showWindows(_ attempt: SparkAttempt) throws {
         guard let latest = attempt.tally.largestEventTime else { return }
         let since = latest - Self.recentWindows * attempt.settings.pipeline.windows.size
-        write(
+        try write(
             Table(
                 title: "windows, as far as their transactions have come", columns: JobSQL.consoleWindowColumns,
                 rows: try attempt.cluster.rows(attempt.sql.consoleWindows(since: since)).map { $0.map(Self.text) }))
