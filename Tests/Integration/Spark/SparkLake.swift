@@ -67,8 +67,10 @@ struct SparkLake {
         return found
     }
 
-    /// How many rows of `transactions` are in the lake, as the Delta log says; nil before it can be read.
+    /// How many rows `transactions` has; nil as long as there is no lake.
     func transactions() -> Int? {
-        try? Int(Souk.row("SELECT count(*) FROM transactions", in: directory, lake: webURL)[0])
+        let statement = "SELECT count(*) FROM transactions"
+        let outcome = try? Souk.run(["query", "--lake", webURL, "--format", "csv", statement], directory: directory)
+        return outcome?.lines.dropFirst().first.flatMap { Int($0) }
     }
 }

@@ -54,6 +54,8 @@ struct SparkPipelineTests {
             second.send(SIGTERM)
             let end = second.waitForEnd()
             #expect(end.exitCode == 0, "\(end.errors)")
+            // Windows that were open when it was told to end are closed by a run to the end.
+            try lake.runToEnd(onSpark: true)
             try lake.check()
         }
     }
