@@ -7,7 +7,7 @@ SOUK := .build/release/souk
 UP_FLAGS ?=
 TEST_FLAGS ?=
 
-.PHONY: help setup setup-test build up test torture check bench format clean
+.PHONY: help setup setup-test build up test torture torture-spark check bench format clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -35,7 +35,10 @@ else
 endif
 
 torture: build setup-test ## Random faults of real Kafka and HDFS; SOUK_TORTURE=N for how many (100)
-	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_TORTURE=$${SOUK_TORTURE:-100} swift test --filter TortureTests
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_TORTURE=$${SOUK_TORTURE:-100} swift test --filter Integration.TortureTests
+
+torture-spark: build setup-test ## Random kills of real Spark, Kafka and HDFS; SOUK_SPARK_TORTURE=N for how many (50)
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_SPARK_TORTURE=$${SOUK_SPARK_TORTURE:-50} swift test --filter SparkTortureTests
 
 check: setup-test ## Format, house rules, shell scripts, tests
 	@dev/check

@@ -18,6 +18,11 @@ extension Trait where Self == ConditionTrait {
         .enabled(if: Cluster.whyUnavailable == nil, "\(Cluster.whyUnavailable ?? "the real servers are there")")
     }
 
+    /// Runs with a real Spark only.
+    static var needsSpark: Self {
+        .enabled(if: SparkServer.whyUnavailable == nil, "\(SparkServer.whyUnavailable ?? "Spark is there")")
+    }
+
     /// Runs with docker-compose's parser only.
     static var needsComposeParser: Self {
         .enabled(

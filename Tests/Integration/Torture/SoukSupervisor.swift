@@ -14,12 +14,14 @@ final class SoukSupervisor: Sendable {
     }
 
     private let arguments: [String]
+    private let environment: [String: String]
     private let directory: URL
     private let state = Mutex(State())
     private let isDone = DispatchSemaphore(value: 0)
 
-    init(_ arguments: [String], directory: URL) throws {
+    init(_ arguments: [String], environment: [String: String] = [:], directory: URL) throws {
         self.arguments = arguments
+        self.environment = environment
         self.directory = directory
         Thread.detachNewThread { [self] in supervise() }
     }
@@ -62,7 +64,7 @@ final class SoukSupervisor: Sendable {
         state.withLock { state in
             guard !state.isFinishing else { return false }
             do {
-                state.process = try Souk.start(arguments, directory: directory)
+                state.process = try Souk.start(arguments, environment: environment, directory: directory)
                 state.starts += 1
                 return true
             } catch {

@@ -1,0 +1,92 @@
+import ClusterTesting
+import Foundation
+import Testing
+
+/// `souk run --engine sc://…` with a real Kafka, HDFS and Spark: whatever happens, the lake is the one that Souk's own engine
+/// makes.
+@Suite(.serialized, .needsSouk, .needsOracles, .needsCluster, .needsSpark)
+struct SparkPipelineTests {
+    private static let count = 20_000
+
+    @Test func `both engines make the same lake of the same topic`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try RealTopic("both", partitions: 3)
+            try topic.produce(Self.count, ["--broken", "0.01"], in: directory)
+            let spark = try SparkLake("spark", topic, in: directory)
+            let native = try SparkLake("native", topic, in: directory)
+            let sparks = try spark.runToEnd(onSpark: true)
+            let natives = try native.runToEnd(onSpark: false)
+            for key in ["read", "accepted", "rejected"] {
+                #expect(sparks[key] as? Int == natives[key] as? Int, "\(key)")
+            }
+            #expect(natives["rejected"] as? Int ?? 0 > 100)
+            let found = try spark.check()
+            #expect(found["accepted"] as? Int == natives["accepted"] as? Int)
+            let outcome = try Oracle.run("equal_lakes.py", [spark.webURL, native.webURL])
+            try #require(outcome.exitCode == 0, "\(outcome.errors)")
+            let compared = try outcome.json()
+            print("both engines: \(compared)")
+            #expect(compared["transactions"] as? Int == natives["accepted"] as? Int)
+            #expect(compared["rejected"] as? Int == natives["rejected"] as? Int)
+            #expect(compared["windows"] as? Int ?? 0 > 100)
+            #expect(compared["differences"] as? Int == 0, "\(compared)")
+        }
+    }
+
+    @Test func `Souk may be killed while Spark works, and the next one takes the work up`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try RealTopic("killed", partitions: 2)
+            try topic.produce(3_000, ["--broken", "0.01"], in: directory)
+            let lake = try SparkLake("spark", topic, in: directory)
+            let first = try lake.start(onSpark: true)
+            #expect(first.wait(seconds: 90) { _ in lake.transactions() ?? 0 > 0 }, "\(first.errorText)")
+            first.send(SIGKILL)
+            #expect(first.waitForEnd().exitCode == 128 + SIGKILL)
+            let refused = try Souk.run(
+                lake.arguments(onSpark: false) + ["--until-end"], environment: SparkLake.environment(lake.hdfs),
+                directory: directory)
+            #expect(refused.exitCode == 16, "\(refused.exitCode): \(refused.errors)")
+            #expect(refused.errors.contains("is fed by Spark"))
+            // Nobody of Souk's is there, and Spark goes on.
+            try topic.produce(2_000, seed: 8, in: directory)
+            let second = try lake.start(onSpark: true)
+            #expect(second.wait(seconds: 90) { _ in lake.transactions() ?? 0 > 4_500 }, "\(second.errorText)")
+            second.send(SIGTERM)
+            let end = second.waitForEnd()
+            #expect(end.exitCode == 0, "\(end.errors)")
+            // Windows that were open when it was told to end are closed by a run to the end.
+            try lake.runToEnd(onSpark: true)
+            try lake.check()
+        }
+    }
+
+    @Test func `a lake goes from Souk's own engine to Spark and back`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try RealTopic("switched", partitions: 2)
+            let lake = try SparkLake("lake", topic, in: directory)
+            for (seed, onSpark) in [false, true, false].enumerated() {
+                try topic.produce(2_000, seed: seed, ["--broken", "0.01"], in: directory)
+                let account = try lake.runToEnd(onSpark: onSpark)
+                #expect(account["read"] as? Int == 2_000, "\(account)")
+                try lake.check()
+            }
+        }
+    }
+
+    @Test func `the console shows rows and windows`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try RealTopic("console", partitions: 1)
+            try topic.produce(1_000, in: directory)
+            let lake = try SparkLake("lake", topic, in: directory)
+            let run = try lake.start(onSpark: true, ["--console"])
+            let isShown = run.wait(seconds: 90) { run in
+                let lines = run.outputText.split(separator: "\n")
+                return lines.contains { $0.contains("transaction_id") }
+                    && lines.contains { $0.contains("window_start") }
+            }
+            #expect(isShown, "\(run.outputText)\(run.errorText)")
+            run.send(SIGTERM)
+            #expect(run.waitForEnd().exitCode == 0)
+        }
+    }
+}
