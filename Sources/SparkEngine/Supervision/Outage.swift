@@ -1,15 +1,20 @@
 internal import Foundation
 internal import Live
+internal import SparkConnect
 internal import Streaming
 
-/// A time in which something that a job needs can't be reached.
-struct Outage {
+/// The times in which something that a job needs can't be reached. Used by one thread.
+final class Outage {
     /// For how long the end that was asked for is still tried to be brought about, in seconds.
     static let patienceWhenDraining = 120.0
+
+    /// How often in a row Spark may fail at work, without anything having been accomplished.
+    private static let failureLimit = 8
 
     private let retry: RetryPolicy
     private let parts: SparkJobParts
     private var failures = 0
+    private var workFailures = 0
     private var isTold = false
 
     init(_ retry: RetryPolicy, _ parts: SparkJobParts) {
@@ -18,8 +23,9 @@ struct Outage {
     }
 
     /// Notes that everything was reached.
-    mutating func ended() {
+    func ended() {
         failures = 0
+        workFailures = 0
         if isTold { parts.onEvent(.resumed) }
         isTold = false
     }
@@ -27,9 +33,13 @@ struct Outage {
     /// Waits before the next attempt.
     ///
     /// - Throws: `SparkJobError` with code `.notHandedOver`, if the end was asked for too long ago.
-    mutating func wait(_ error: any Error) throws {
+    func wait(_ error: any Error) throws {
         let seconds = retry.delay(failures)
         failures += 1
+        if let error = error as? SparkError, error.code == .failed {
+            workFailures += 1
+            guard workFailures < Self.failureLimit else { throw error }
+        }
         let message = "\(error) It is tried again in \(Int(seconds.rounded(.up))) s."
         guard parts.secondsDraining < Self.patienceWhenDraining else {
             parts.onEvent(.abandoned(message))

@@ -31,8 +31,7 @@ final class SparkAttempt {
     /// The windows to be reconciled.
     var suspects: SuspectWindows
     let lake: EngineLake
-    /// Whether anything was accomplished: the cluster is well.
-    private(set) var hasSucceeded = false
+    private let outage: Outage
     private let version: String
     private let page: String?
     private var nextSettlement: Int64
@@ -40,12 +39,14 @@ final class SparkAttempt {
 
     /// Begins a session's work.
     init(
-        _ cluster: any StreamingCluster, _ lake: EngineLake, _ parts: SparkJobParts, _ settings: SparkJobSettings
+        _ cluster: any StreamingCluster, _ lake: EngineLake, _ parts: SparkJobParts, _ settings: SparkJobSettings,
+        _ outage: Outage
     ) throws {
         self.cluster = cluster
         self.lake = lake
         self.parts = parts
         self.settings = settings
+        self.outage = outage
         sql = JobSQL(settings)
         let progress = lake.progress
         queries = SparkQueries(settings: settings, sql: sql, generation: progress.generation)
@@ -111,6 +112,8 @@ final class SparkAttempt {
             repeat {
                 guard !parts.isDraining else { return }
                 try supervise(&self[keyPath: path], start: start)
+                // The windows need not wait for the figures of the transactions.
+                guard !self[keyPath: path].hasEnded else { break }
                 try advance()
                 parts.sleep(SparkJobParts.interval)
             } while !self[keyPath: path].hasEnded
@@ -120,10 +123,7 @@ final class SparkAttempt {
     /// What has to be done in every round.
     private func advance() throws {
         let end = transactions.progress?.endOffsets ?? [:]
-        if tally.isBehind(end) {
-            try tally(to: end)
-            hasSucceeded = true
-        }
+        if tally.isBehind(end) { try tally(to: end) }
         let now = parts.clock.now().microseconds
         if now >= nextSettlement {
             if tally.hasNews { try settle() }
@@ -134,6 +134,7 @@ final class SparkAttempt {
             nextReconciliation = parts.clock.now().microseconds + settings.reconcileInterval
         }
         try publish()
+        outage.ended()
     }
 
     /// Ends the queries and hands the lake over.

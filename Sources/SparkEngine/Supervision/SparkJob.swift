@@ -60,10 +60,10 @@ public final class SparkJob: Sendable {
     public func run() throws -> RunSummary {
         defer { close() }
         let start = try lake.withLake { try $0.progress.accounting() }
-        var outage = Outage(settings.pipeline.retry, parts)
+        let outage = Outage(settings.pipeline.retry, parts)
         while true {
             do {
-                try attempt(&outage)
+                try attempt(outage)
                 parts.report(.stopped)
                 let total = try lake.withLake { try $0.progress.accounting() }
                 return RunSummary(accounting: total.since(start), total: total)
@@ -77,12 +77,10 @@ public final class SparkJob: Sendable {
         }
     }
 
-    private func attempt(_ outage: inout Outage) throws {
+    private func attempt(_ outage: Outage) throws {
         try lake.withLake { lake in
             let cluster = try connect(lake.progress.session)
-            let attempt = try SparkAttempt(cluster, lake, parts, settings)
-            defer { if attempt.hasSucceeded { outage.ended() } }
-            try attempt.run()
+            try SparkAttempt(cluster, lake, parts, settings, outage).run()
             try cluster.release()
         }
     }
@@ -90,7 +88,14 @@ public final class SparkJob: Sendable {
     /// Whether the same may succeed later while this process waits.
     private static func isTransient(_ error: any Error) -> Bool {
         switch error {
-        case let error as SparkError: error.isTransient || error.code == .sessionLost
+        case let error as SparkError:
+            switch error.code {
+            case .unreachable, .timedOut, .sessionLost, .interrupted: true
+            // Spark does not tell a job that a lost executor, broker or DataNode has cost from one that can't succeed; only
+            // what it can't understand or find (class 42 of SQL states) is known to be for good.
+            case .failed: error.sqlState?.hasPrefix("42") != true
+            case .unauthorized, .protocolViolation: false
+            }
         case let error as TransactionLogError: error.isTransient
         case let error as FileSystemError: error.isTransient
         default: false
