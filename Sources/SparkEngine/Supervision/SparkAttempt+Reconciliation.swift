@@ -56,10 +56,15 @@ extension SparkAttempt {
             suspects.remove(through: watermark ?? .min)
         }
         var next = lake.progress
+        try countWindows(into: &next)
+        next.suspects = suspects.starts
+        try lake.save(next, withLive: false)
+    }
+
+    /// Takes up how many windows the table holds, and how many of its rows are later revisions.
+    func countWindows(into next: inout EngineProgress) throws {
         let row = RowReader(try cluster.rows(sql.windowCounts).first ?? [], "the windows")
         next.windowsClosed = try row.integer(0)
         next.revised = try row.integer(1)
-        next.suspects = suspects.starts
-        try lake.save(next, withLive: false)
     }
 }

@@ -18,6 +18,7 @@ extension SparkAttempt {
         let ranges = settlementRanges(of: next)
         if tally.count > tally.accepted { try writeRejected(ranges, number: next.number) }
         try count(ranges, into: &next)
+        try countWindows(into: &next)
         next.settling = nil
         next.suspects = suspects.starts
         if let watermark = windows.progress?.watermark { next.watermark = max(watermark, next.watermark ?? watermark) }

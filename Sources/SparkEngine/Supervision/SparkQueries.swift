@@ -15,9 +15,9 @@ struct SparkQueries {
     let generation: Int64
 
     /// The name of the query that fills `transactions`.
-    var transactionsName: String { "souk \(settings.pipeline.name) transactions" }
+    var transactionsName: String { "\(settings.pipeline.name) transactions" }
     /// The name of the query that fills `windows`.
-    var windowsName: String { "souk \(settings.pipeline.name) windows" }
+    var windowsName: String { "\(settings.pipeline.name) windows" }
 
     /// The directory of a query's checkpoint below the lake's root.
     func checkpoint(_ table: String) -> String {

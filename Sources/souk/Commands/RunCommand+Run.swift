@@ -41,9 +41,7 @@ extension RunCommand {
     }
 
     private func explain(_ context: CommandContext) throws {
-        guard case .kafka(let topic) = options.source else {
-            throw CommandError.usage("--explain: Spark reads a Kafka topic, and \(options.source.argument) is none")
-        }
+        guard case .kafka(let topic) = options.source else { preconditionFailure("the source was checked") }
         let statements = JobSQL(
             try SparkJobSettings(PipelineSettings(configuration), topic: topic, lake: options.lake, configuration)
         ).statements

@@ -65,6 +65,7 @@ struct RunCommand: ConfiguredCommand {
         if engine == .native, arguments[Self.explain] == true {
             throw .usage("--explain belongs to --engine sc://HOST:PORT")
         }
+        try engine.check(reads: source)
         if engine != .native, arguments[SharedOptions.allowLoss] == true {
             throw .usage(
                 "--allow-loss: Spark can't tell which messages retention removed before it read them, so they can't be counted",

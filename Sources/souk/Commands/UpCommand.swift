@@ -41,12 +41,14 @@ struct UpCommand: ConfiguredCommand {
                 "--log: `\(places.log.argument)` can't be read and written at once: use log:DIR or kafka://HOST:PORT/TOPIC",
                 hints: ["to follow a file, use souk run --from \(places.log.argument)"])
         }
+        let engine = arguments[SharedOptions.engine] ?? .native
+        try engine.check(reads: places.log)
         options = UpOptions(
             log: places.log, createsTopic: arguments[SharedOptions.createTopic] ?? false, lake: places.lake,
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
             listen: configuration[.listen], allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
-            engine: arguments[SharedOptions.engine] ?? .native, background: try BackgroundOptions(arguments))
+            engine: engine, background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }
 }

@@ -17,11 +17,8 @@ extension SparkJob {
         _ address: SparkAddress, source: LogURL, log: any TransactionLog, place: LakePlace, settings: PipelineSettings,
         hub: Hub, console: Console, showsRows: Bool, _ configuration: Configuration
     ) throws {
-        guard case .kafka(let topic) = source else {
-            throw CommandError.usage(
-                "--engine \(address): Spark reads a Kafka topic, and \(source.argument) is none",
-                hints: ["write --from kafka://HOST:9092/TOPIC; or use --engine native"])
-        }
+        try EngineURL.spark(address).check(reads: source)
+        guard case .kafka(let topic) = source else { preconditionFailure("the source was checked") }
         let server = try address.completed(by: configuration)
         let timeout = configuration[.sparkTimeout]
         let authorities = configuration[.sparkCertificateAuthorities].path

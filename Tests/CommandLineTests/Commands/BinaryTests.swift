@@ -65,10 +65,10 @@ struct BinaryTests {
         #expect(result.output.contains("url = \"piped\""))
     }
 
-    @Test func `what this release can't do exits with 10`() throws {
-        let result = try shell("\"$SOUK\" run --engine sc://spark:15002")
-        #expect(result.status == 10)
-        #expect(result.words.contains("not in this release"))
+    @Test func `Spark is given a topic and no other log`() throws {
+        let result = try shell("\"$SOUK\" run --engine sc://spark:15002 --from log:data/log")
+        #expect(result.status == 2)
+        #expect(result.words.contains("Spark reads a Kafka topic"))
     }
 
     @Test func `a reader that leaves is no failure`() throws {
