@@ -10,7 +10,7 @@ public final class EngineLake {
     /// Where the lake stands.
     public private(set) var progress: EngineProgress
     /// The dashboard's figures of all messages that are accounted for; nil if they were lost and have to be counted anew.
-    public var live: LiveAggregate?
+    public private(set) var live: LiveAggregate?
 
     private let fileSystem: any FileSystem
     private let settings: PipelineSettings
@@ -94,15 +94,16 @@ public final class EngineLake {
         return tables.lake.transactions.snapshot.transactionVersion(of: application)
     }
 
-    /// Makes the account durable, with the dashboard's figures.
+    /// Makes the account durable.
     ///
-    /// - Parameter withLive: whether `live` belongs to this account; otherwise the file of the one before is kept.
+    /// - Parameter live: the dashboard's figures of everything that is accounted for; nil if they are those of the account
+    ///   before.
     /// - Throws: `FileSystemError`.
-    public func save(_ next: EngineProgress, withLive: Bool) throws {
+    public func save(_ next: EngineProgress, live: LiveAggregate? = nil) throws {
         var next = next
         next.number = progress.number + 1
         let earlier = progress.live
-        if withLive, let live {
+        if let live {
             var state = PipelineState(settings: settings.windows)
             state.sequence = next.number
             state.live = live
@@ -110,6 +111,8 @@ public final class EngineLake {
         }
         try store.save(next)
         progress = next
+        // Figures that belong to an account count only if that is durable.
+        if let live { self.live = live }
         if let earlier, earlier != next.live {
             try fileSystem.delete("\(EngineProgressStore.directory)/\(earlier.name)")
         }
@@ -121,7 +124,7 @@ public final class EngineLake {
     public func renewSession(_ session: String) throws {
         var next = progress
         next.session = session
-        try save(next, withLive: false)
+        try save(next)
     }
 
     /// Gives the lake back as the pipeline's own: commits the account to the log of `transactions`. The engine must have
@@ -131,6 +134,7 @@ public final class EngineLake {
     /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
     public func handOver(closedAll: Bool) throws {
         try tables.update()
+        try noteHandover()
         var next = progress
         next.isSettled = true
         let state = try state(of: progress)
@@ -155,7 +159,16 @@ public final class EngineLake {
             next.sequence = state.sequence
             next.handedOver = progress.partitions.mapValues(\.offset)
         }
-        try save(next, withLive: false)
+        try save(next)
+    }
+
+    /// Takes up a handover that came about, although an earlier try of this process had no answer.
+    private func noteHandover() throws {
+        guard let last = try CommitHistory(tables.lake.transactions, pipeline: settings.name).last(),
+            last.engine != nil, last.sequence > progress.sequence
+        else { return }
+        progress.sequence = last.sequence
+        progress.handedOver = last.nextOffsets
     }
 
     /// Gives up the right to write the lake.
@@ -214,6 +227,7 @@ public final class EngineLake {
         progress.watermark = state.watermark
         if let latest = starts.values.compactMap(\.largestEventTime).max() {
             progress.boundary = latest - ((latest % size) + size) % size + size
+            progress.openSince = state.watermark.map { $0 - (($0 % size) + size) % size } ?? 0
         }
         return progress
     }

@@ -43,6 +43,8 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     public var partitions: [String: Partition]
     /// The end of the range whose rejected messages are being written, by the partition's number; nil when none are.
     public var settling: [String: Int64]?
+    /// The number under which the rejected messages of `settling` are written: it stays while other things are saved.
+    public var settlingNumber: Int64?
     /// See `Accounting`.
     public var read: Int64 = 0
     /// See `Accounting`.
@@ -60,6 +62,9 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     /// Windows that begin before this moment are made by reconciliation alone, for the engine has not seen all their
     /// transactions. In microseconds since the epoch; nil if it has.
     public var boundary: Int64?
+    /// Where the windows begin that were open when the engine took the lake over; those up to `boundary` are still to be made,
+    /// by reconciliation. In microseconds since the epoch; nil when they are.
+    public var openSince: Int64?
     /// The starts of windows that have to be reconciled, in microseconds since the epoch, ascending.
     public var suspects: [Int64] = []
     /// The file with the dashboard's figures; nil before the first.

@@ -79,14 +79,15 @@ extension SparkSession {
     ///   - format: Spark's name of the connector, such as `delta`.
     ///   - path: where the table is.
     ///   - options: the connector's options.
+    ///   - tag: under which it can be interrupted; no comma in it.
     ///   - timeout: how long it may take; no limit if nil.
     public func write(
-        _ sql: String, format: String, path: String, options: [String: String], timeout: Duration?
+        _ sql: String, format: String, path: String, options: [String: String], tag: String? = nil, timeout: Duration?
     ) throws(SparkError) {
         let plan = try Plan(sql, on: address)
         unsafe souk_spark_plan_into_append(plan.handle, format, path)
         plan.add(options)
-        try Execution(client, plan, tag: nil, timeout: timeout, "appending to \(path)").finish()
+        try Execution(client, plan, tag: tag, timeout: timeout, "appending to \(path)").finish()
     }
 }
 

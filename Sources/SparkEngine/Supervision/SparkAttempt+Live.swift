@@ -26,7 +26,7 @@ extension SparkAttempt {
             if let partition = Int32(entry.key), !range.isEmpty { ranges[partition] = range }
         }
         if !ranges.isEmpty { live.add(try figures(of: ranges).increment, arrival: parts.clock.now()) }
-        lake.live = live
+        try lake.save(lake.progress, live: live)
         tally.foundLive()
     }
 

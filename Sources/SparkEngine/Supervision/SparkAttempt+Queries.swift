@@ -26,10 +26,20 @@ extension SparkAttempt {
         supervised.note(try cluster.lastProgress(of: query))
         guard !isActive else { return }
         guard let failure = try cluster.failure(of: query) else {
-            if settings.pipeline.untilEnd { return supervised.ended() }
-            return try restart(&supervised, "it was stopped by somebody else", nil)
+            if settings.pipeline.untilEnd, try hasReachedEnd(supervised) { return supervised.ended() }
+            return try restart(&supervised, "it was stopped by somebody else.", nil)
         }
         try restart(&supervised, failure.description, failure)
+    }
+
+    /// Whether a bounded query has done its work, and was not just stopped: the one that reads the topic must have come to
+    /// where the topic ended when the attempt began.
+    private func hasReachedEnd(_ supervised: SupervisedQuery) throws -> Bool {
+        guard supervised.name == queries.transactionsName else { return true }
+        let reached = try committedOffsets() ?? [:]
+        return ends.allSatisfy { partition, end in
+            max(reached[partition] ?? 0, tally.settled[partition] ?? 0) >= end
+        }
     }
 
     private func restart(_ supervised: inout SupervisedQuery, _ why: String, _ failure: SparkError?) throws {

@@ -15,12 +15,14 @@ extension SparkAttempt {
         else { return }
         var next = lake.progress
         next.watermark = max(watermark, next.watermark ?? watermark)
-        try lake.save(next, withLive: false)
+        try lake.save(next)
     }
 
     /// Forgets the windows that can't be wrong, if the query that made them has taken in everything and is known never to have
     /// left anything out: what is left are those that it was not told of.
     func clearSuspects(by query: StreamingQuery) throws {
+        // Spark does not know of sales that are too late by their partition's order.
+        guard lake.progress.tooLate == 0 else { return }
         let history = try cluster.recentProgress(of: query).compactMap(QueryProgress.init(json:))
         guard SupervisedQuery.hasDroppedNothing(history) else { return }
         let boundary = lake.progress.boundary ?? .min
@@ -44,21 +46,44 @@ extension SparkAttempt {
             let open = watermark.map { $0 - (($0 % size) + size) % size } ?? 0
             ranges = SuspectWindows.united(ranges, open..<SuspectWindows.end(size: size))
         }
+        let openSince = include(&ranges, through: closingAll ? nil : watermark)
         guard !ranges.isEmpty else { return }
-        for range in SuspectWindows.joined(ranges, atMost: Self.reconciliations) {
-            try cluster.append(
-                sql.corrections(of: range, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
-                options: [:])
-        }
+        try correct(SuspectWindows.joined(ranges, atMost: Self.reconciliations))
         if closingAll {
             suspects = SuspectWindows(size: settings.pipeline.windows.size)
         } else {
             suspects.remove(through: watermark ?? .min)
         }
         var next = lake.progress
+        next.openSince = openSince
         try countWindows(into: &next)
         next.suspects = suspects.starts
-        try lake.save(next, withLive: false)
+        try lake.save(next)
+    }
+
+    /// Adds the windows that were open when Spark took the lake over, as far as they are closed by now.
+    ///
+    /// - Returns: where those begin that are still open; nil if there are none.
+    private func include(_ ranges: inout [Range<Int64>], through watermark: Int64?) -> Int64? {
+        guard let since = lake.progress.openSince, let boundary = lake.progress.boundary else { return nil }
+        let size = settings.pipeline.windows.size
+        let end = watermark.map { min(boundary, $0 - (($0 % size) + size) % size) } ?? boundary
+        if since < end { ranges = SuspectWindows.united(ranges, since..<end) }
+        return end >= boundary ? nil : max(since, end)
+    }
+
+    /// Appends what is wrong. Two that overlap, because a server went on with one that nobody waits for any more, exclude each
+    /// other by their application's number, which is a new one each time.
+    private func correct(_ ranges: [Range<Int64>]) throws {
+        try lake.save(lake.progress)
+        for (index, range) in ranges.enumerated() {
+            try cluster.append(
+                sql.corrections(of: range, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
+                options: [
+                    "txnAppId": "\(settings.pipeline.name)/corrections",
+                    "txnVersion": String(lake.progress.number * Int64(Self.reconciliations) + Int64(index)),
+                ])
+        }
     }
 
     /// Takes up how many windows the table holds, and how many of its rows are later revisions.

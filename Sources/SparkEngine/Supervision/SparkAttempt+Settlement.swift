@@ -12,18 +12,19 @@ extension SparkAttempt {
         if next.settling == nil {
             guard tally.hasNews else { return }
             next.settling = JobSQL.texts(tally.offsets)
-            try lake.save(next, withLive: false)
+            next.settlingNumber = next.number + 1
+            try lake.save(next)
             next = lake.progress
         }
         let ranges = settlementRanges(of: next)
-        if tally.count > tally.accepted { try writeRejected(ranges, number: next.number) }
+        if tally.count > tally.accepted { try writeRejected(ranges, number: next.settlingNumber ?? next.number) }
         try count(ranges, into: &next)
         try countWindows(into: &next)
         next.settling = nil
+        next.settlingNumber = nil
         next.suspects = suspects.starts
         if let watermark = windows.progress?.watermark { next.watermark = max(watermark, next.watermark ?? watermark) }
-        lake.live = live
-        try lake.save(next, withLive: true)
+        try lake.save(next, live: live)
         tally.settle()
         parts.settled()
     }

@@ -31,6 +31,8 @@ final class SparkAttempt {
     /// The windows to be reconciled.
     var suspects: SuspectWindows
     let lake: EngineLake
+    /// Where the topic's partitions ended when the attempt began; empty unless it is bounded.
+    let ends: [Int32: Int64]
     private let outage: Outage
     private let version: String
     private let page: String?
@@ -57,6 +59,11 @@ final class SparkAttempt {
         live = lake.live ?? LiveAggregate(intervalLength: settings.pipeline.windows.size)
         tally = Tally(progress, isLiveLost: lake.live == nil)
         suspects = SuspectWindows(size: settings.pipeline.windows.size, starts: progress.suspects)
+        ends =
+            try settings.pipeline.untilEnd
+            ? Dictionary(
+                uniqueKeysWithValues: parts.log.partitions().map { ($0, try parts.log.offsets(of: $0).upperBound) })
+            : [:]
         version = try cluster.version()
         page = try parts.page(cluster)
         let now = parts.clock.now().microseconds
@@ -90,7 +97,7 @@ final class SparkAttempt {
         var next = lake.progress
         next.isSettled = false
         next.session = cluster.id
-        try lake.save(next, withLive: true)
+        try lake.save(next, live: tally.isLiveLost ? nil : live)
     }
 
     private func follow() throws {
@@ -169,7 +176,7 @@ final class SparkAttempt {
 
     /// The end of the last batch that is in `transactions`. Delta Lake notes its number together with its rows, so that also
     /// one counts whose end Spark had no time to note.
-    private func committedOffsets() throws -> [Int32: Int64]? {
+    func committedOffsets() throws -> [Int32: Int64]? {
         guard let id = try checkpoint.queryID() else { return nil }
         let batches = [try checkpoint.lastCommittedBatch(), try lake.committedVersion(of: id)]
         return try batches.compactMap(\.self).max().map(checkpoint.endOffsets)

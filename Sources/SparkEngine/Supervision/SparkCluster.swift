@@ -40,7 +40,7 @@ public struct SparkCluster: StreamingCluster {
 
     /// Appends a query's rows to a table of Delta Lake.
     public func append(_ sql: String, to path: String, options: [String: String]) throws {
-        try session.write(sql, format: "delta", path: path, options: options, timeout: nil)
+        try session.write(sql, format: "delta", path: path, options: options, tag: Self.tag, timeout: nil)
     }
 
     /// Starts a streaming query.

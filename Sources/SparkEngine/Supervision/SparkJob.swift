@@ -81,7 +81,8 @@ public final class SparkJob: Sendable {
         try lake.withLake { lake in
             let cluster = try connect(lake.progress.session)
             try SparkAttempt(cluster, lake, parts, settings, outage).run()
-            try cluster.release()
+            // The lake is handed over, so that nothing depends on this any more: the server forgets the session by itself.
+            try? cluster.release()
         }
     }
 

@@ -41,6 +41,10 @@ struct SparkQueries {
     func topic(_ ranges: [Int32: Range<Int64>]) -> SparkSource {
         var options = kafkaOptions
         options["startingOffsets"] = TopicOffsets(topic: settings.topic, ranges.mapValues(\.lowerBound)).json
+        // Offsets have to be given for every partition that is read, and the topic may have got another one meanwhile.
+        options["subscribe"] = nil
+        options["assign"] =
+            "{\"\(settings.topic)\":[\(ranges.keys.sorted().map(String.init).joined(separator: ","))]}"
         options["endingOffsets"] = TopicOffsets(topic: settings.topic, ranges.mapValues(\.upperBound)).json
         return SparkSource(
             format: "kafka", options: options, paths: [], schema: nil, isStreaming: false, watermark: nil)

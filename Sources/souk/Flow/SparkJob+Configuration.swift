@@ -19,7 +19,10 @@ extension SparkJob {
     ) throws {
         try EngineURL.spark(address).check(reads: source)
         guard case .kafka(let topic) = source else { preconditionFailure("the source was checked") }
-        let server = try address.completed(by: configuration)
+        var completed = try address.completed(by: configuration)
+        // The lake remembers the session, and begins another one when it is lost.
+        completed.sessionID = nil
+        let server = completed
         let timeout = configuration[.sparkTimeout]
         let authorities = configuration[.sparkCertificateAuthorities].path
         try self.init(
@@ -34,7 +37,7 @@ extension SparkJob {
             onEvent: { console.say($0) }, makeIdentity: Identities.uuid,
             connect: { session in
                 let session = try SparkSession(
-                    server, id: server.sessionID ?? session, certificateAuthorities: authorities)
+                    server, id: session, certificateAuthorities: authorities)
                 return SparkCluster(session, timeout: timeout)
             })
     }

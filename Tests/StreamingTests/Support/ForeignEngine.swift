@@ -34,7 +34,7 @@ struct ForeignEngine {
         defer { lake.close() }
         var next = lake.progress
         next.isSettled = false
-        try lake.save(next, withLive: true)
+        try lake.save(next, live: lake.live)
         var tables = try #require(try TransactionLake.open(on: fileSystem))
         for (text, partition) in next.partitions.sorted(by: { $0.key < $1.key }) {
             guard let number = Int32(text) else { continue }
@@ -93,7 +93,7 @@ struct ForeignEngine {
                 next.partitions[String(partition)]?.largestEventTime =
                     messages.compactMap(\.transaction?.timestamp.microseconds).max()
             }
-            try lake.save(next, withLive: true)
+            try lake.save(next, live: lake.live)
         }
         try lake.handOver(closedAll: closedAll)
     }
