@@ -35,7 +35,7 @@ struct BadInputTests {
         Refusal("run --from ./log --lake lake", 2, "did you mean log:./log?"),
         Refusal("run --from kafka://host/topic --lake lake", 2, "not a Kafka topic", "add the port, usually 9092"),
         Refusal("run --from log:log --lake webhdfs://host/x", 2, "not a lake on HDFS", "add the port, usually 9870"),
-        Refusal("run --from log:log --lake lake --engine sc://host:1", 10, "Spark", "native"),
+        Refusal("run --from log:log --lake lake --engine sc://host:1", 2, "Spark", "native"),
         Refusal("run --from - --lake lake --allow-new-log", 2, "standard input"),
         Refusal("run --from log:log --lake lake --commit-rows 0", 2, "--commit-rows", "1 to 1000000000"),
         Refusal("tail log:log -o soon", 2, "-o", "beginning, end or an offset"),
