@@ -48,13 +48,13 @@ extension TransactionDecoder {
         let value = Self.quote(payload, fault.start, fault.end)
         return (
             fault.reason,
-            "\(fields[fault.field]) at byte \(fault.start): expected \(Self.rule(broken: fault)), found \(value)"
+            "\(fields[fault.field]) at byte \(fault.start): expected \(Self.rule(broken: fault.reason, fault.field)), found \(value)"
         )
     }
 
-    /// What a field's value should have been.
-    private static func rule(broken fault: TransactionDraft.Fault) -> String {
-        switch (fault.reason, fault.field) {
+    /// What a field's value should have been, in words; another decoder by the same rules says the same.
+    package static func rule(broken reason: Rejection.Reason, _ field: TransactionField) -> String {
+        switch (reason, field) {
         case (.wrongType, .amount): "a number or a string that holds one"
         case (.wrongType, .quantity): "an integer"
         case (.wrongType, .timestamp): "an ISO 8601 string or an integer of epoch milliseconds"

@@ -27,24 +27,6 @@ extension DecodingPlan {
         }
     }
 
-    /// What a field's value should have been.
-    static func rule(broken reason: Rejection.Reason, _ field: TransactionField) -> String {
-        switch (reason, field) {
-        case (.wrongType, .amount): "a number or a string that holds one"
-        case (.wrongType, .quantity): "an integer"
-        case (.wrongType, .timestamp): "an ISO 8601 string or an integer of epoch milliseconds"
-        case (.wrongType, _): "a string"
-        case (.textTooLong, _): "at most \(TransactionDecoder.textByteLimit) bytes of UTF-8"
-        case (.invalidAmount, _): "a string that holds a JSON number and nothing else"
-        case (.amountTooPrecise, _): "at most 2 decimals"
-        case (.amountOutOfRange, _): "an amount over 0 and up to 9999999999.99"
-        case (.quantityOutOfRange, _): "a quantity from 1 to \(Int32.max)"
-        case (.timestampOutOfRange, _): "a time in the years 1970 to 2200 UTC"
-        case (.timestampInFuture, _): "a time not ahead of the clock by more than the allowed skew"
-        default: "a time like 2026-01-02T03:04:05.678Z"
-        }
-    }
-
     /// The text of a JSON string that stands in a message with its quotes.
     static func unescaped(_ string: String) -> String {
         #"IF(contains(\#(string), '\\'), from_json(concat('[', \#(string), ']'), 'array<string>')[0], "#

@@ -89,7 +89,7 @@ extension DecodingPlan {
 
     private func detail(of field: TransactionField) -> String {
         let rules = Self.faults(of: field).map { reason in
-            "WHEN \(SQLText.literal(reason.rawValue)) THEN \(SQLText.literal(Self.rule(broken: reason, field)))"
+            "WHEN \(SQLText.literal(reason.rawValue)) THEN \(SQLText.literal(TransactionDecoder.rule(broken: reason, field)))"
         }
         let rule = "CASE judged.\(field.defaultName).fault \(rules.joined(separator: " ")) END"
         let value = Self.quoted("content.\(field.defaultName)")

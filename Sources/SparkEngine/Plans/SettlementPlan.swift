@@ -35,7 +35,7 @@ public struct SettlementPlan: Sendable, Hashable {
             """
         let detail = SQLText.literal(
             decoding.fields[.timestamp] + ": expected "
-                + DecodingPlan.rule(broken: .timestampInFuture, .timestamp) + " when the message was read")
+                + TransactionDecoder.rule(broken: .timestampInFuture, .timestamp) + " when the message was read")
         return """
             SELECT _partition, _offset, coalesce(reason, '\(Rejection.Reason.timestampInFuture.rawValue)') AS reason,
                 coalesce(detail, \(detail)) AS detail, payload, current_timestamp() AS rejected_at
