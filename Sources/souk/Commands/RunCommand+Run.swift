@@ -25,10 +25,12 @@ extension RunCommand {
         settings.untilEnd = options.stopsAtEnd
         settings.allowNewLog = options.allowsNewLog
         settings.allowsLoss = options.allowsLoss
-        let log = try LogOpening.reading(
-            options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
+        let patience = patience(context.console)
+        let log = try patience.open {
+            try LogOpening.reading(options.source, follows: !options.stopsAtEnd, configuration, on: context.console)
+        }
         let began = SystemClock.monotonicNanoseconds()
-        let running = try open(log, settings, context.console)
+        let running = try patience.open { try open(log, settings, context.console) }
         try context.registration?.isReady(dashboard: running.url)
         if let url = running.url { context.console.say("dashboard: \(url)") }
         if !options.stopsAtEnd {
@@ -38,6 +40,11 @@ extension RunCommand {
         let summary = options.stopsAtEnd ? try showProgress(of: running, context) : try running.run(context)
         let seconds = Double(SystemClock.monotonicNanoseconds() - began) / 1e9
         try print(RunAccount(summary.accounting, seconds: seconds, resources: .current()), context)
+    }
+
+    /// A run that ends by itself has somebody who waits for it.
+    private func patience(_ console: Console) -> StartPatience {
+        options.stopsAtEnd ? StartPatience(limit: .zero) { _ in } : StartPatience(configuration, console)
     }
 
     private func explain(_ context: CommandContext) throws {

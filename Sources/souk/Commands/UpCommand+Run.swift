@@ -17,9 +17,12 @@ extension UpCommand {
                 command: "up", log: options.log, lake: options.lake, engine: options.engine, configuration,
                 in: FileManager.default.currentDirectoryPath))
         let stopRequest = Simulation.StopRequest()
-        let log = try WritableLog(
-            options.log, createsTopic: options.createsTopic, stopRequest: stopRequest, configuration,
-            on: context.console)
+        let patience = StartPatience(configuration, context.console)
+        let log = try patience.open {
+            try WritableLog(
+                options.log, createsTopic: options.createsTopic, stopRequest: stopRequest, configuration,
+                on: context.console)
+        }
         var settings = try PipelineSettings(configuration)
         settings.allowsLoss = options.allowsLoss
         let simulation = Simulation(
@@ -27,9 +30,11 @@ extension UpCommand {
                 seed: SimulatorSettings.seed(options.seed, continuingAfter: try log.messageCount()),
                 start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
             rate: options.rate, isLive: true, count: nil, stopRequest: stopRequest)
-        let running = try RunningPipeline(
-            options.engine, source: options.log, log: log.log, lake: options.lake, settings: settings,
-            listen: options.listen, intake: log.intake, configuration, console: context.console)
+        let running = try patience.open {
+            try RunningPipeline(
+                options.engine, source: options.log, log: log.log, lake: options.lake, settings: settings,
+                listen: options.listen, intake: log.intake, configuration, console: context.console)
+        }
         greet(running, context)
         try context.registration?.isReady(dashboard: running.url)
 

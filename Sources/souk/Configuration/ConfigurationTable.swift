@@ -6,7 +6,7 @@ enum ConfigurationTable {
     /// Every entry.
     static let entries: [ConfigurationEntry] =
         [
-            ConfigurationKey.pipelineName.entry, ConfigurationKey.workers.entry,
+            ConfigurationKey.pipelineName.entry, ConfigurationKey.workers.entry, ConfigurationKey.startTimeout.entry,
             ConfigurationKey.logURL.entry, ConfigurationKey.startAt.entry, ConfigurationKey.partitions.entry,
             ConfigurationKey.segmentBytes.entry,
             ConfigurationKey.maxMessageBytes.entry, ConfigurationKey.retentionBytes.entry,
@@ -129,6 +129,11 @@ extension ConfigurationKey<Duration> {
 
     static let retentionAge = ConfigurationKey(
         "log.retention_age", default: .zero, "age at which segments of the log are dropped; 0s never")
+
+    static let startTimeout = ConfigurationKey(
+        "pipeline.start_timeout", default: .seconds(300),
+        "how long a pipeline waits at its start for a log or lake that can't be reached",
+        check: { $0 <= .seconds(86_400) ? nil : "expected at most 24h, found \($0.argument)" })
 
     static let commitInterval = ConfigurationKey(
         "lake.commit_interval", default: .seconds(5), "time between commits",
