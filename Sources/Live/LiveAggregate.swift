@@ -32,6 +32,9 @@ public struct LiveAggregate: Sendable {
     /// How many transactions there are.
     public var transactions: Int64 { totals.transactions }
 
+    /// The least amount, in minor units, with which a transaction may still enter the list of the largest; nil while any may.
+    public var leastTopAmount: Int64? { top.leastAmount == .min ? nil : top.leastAmount }
+
     /// Adds rows of a batch.
     ///
     /// All batches of one partition must have the same dictionaries of cities, categories and payment methods, which only

@@ -15,24 +15,25 @@ struct LivePlanTests {
         let plan = LivePlan(settings: market.settings, ranges: ranges)
         var spark = SparkOracle()
         spark.add("transactions", schema: SparkOracle.transactionSchema, rows: market.rows)
-        spark.ask("totals", plan.totals(from: "transactions"))
-        spark.ask("partitions", plan.partitions(from: "transactions"))
-        spark.ask("top", plan.top(from: "transactions"))
-        spark.ask("latest", plan.latest(from: "transactions"))
+        spark.ask("figures", plan.figures(from: "transactions", indexBits: CustomerSketch.indexBits))
         spark.ask("customers", plan.customers(from: "transactions", limit: 10_000))
-        spark.ask("registers", plan.customerRegisters(from: "transactions", indexBits: CustomerSketch.indexBits))
         spark.ask("late", plan.lateTransactions(from: "transactions", largestEventTimes: [:]))
         let second = LivePlan(settings: market.settings, ranges: [OffsetRange(partition: 1, from: 100, to: 900)])
-        spark.ask("some", "SELECT sum(transactions) FROM (\(second.partitions(from: "transactions")))")
+        let bound = try #require(market.sales[1][100..<900].map(\.amount).max()) - 1
+        spark.ask("some", second.figures(from: "transactions", indexBits: 4, leastAmount: bound))
         spark.ask("late_of_some", second.lateTransactions(from: "transactions", largestEventTimes: [1: .max / 2]))
         let answers = try spark.answers()
-        try checkTotals(answers["totals"], market)
-        try checkLists(answers, market)
-        try checkCustomers(answers, market)
+        let figures = Figures(try #require(answers["figures"]))
+        try checkTotals(figures, market)
+        try checkLists(figures, market)
+        try checkCustomers(figures, answers["customers"], market)
         #expect(answers["late"] == [["\(try market.windows().tooLate)"]])
-        #expect(answers["some"] == [["800"]])
+        let some = Figures(try #require(answers["some"]))
+        #expect(some.numbers(.partition).map { $0[1] } == ["800"])
+        #expect(some.numbers(.top).map { $0[0] } == ["\(bound + 1)"], "only what may still enter is looked for")
+        #expect(some.numbers(.register).count == 16)
         #expect(answers["late_of_some"] == [["800"]])
-        let partitions = Set(try #require(answers["partitions"]))
+        let partitions = Set(figures.numbers(.partition))
         let expected = market.sales.enumerated().map { partition, sales -> [String?] in
             let times = sales.map(\.timestamp.microseconds)
             return [
@@ -43,18 +44,32 @@ struct LivePlanTests {
         #expect(partitions == Set(expected))
     }
 
-    private func checkTotals(_ rows: [[String?]]?, _ market: Market) throws {
+    /// The rows of `LivePlan.figures`, as texts.
+    private struct Figures {
+        private let rows: [[String?]]
+
+        init(_ rows: [[String?]]) { self.rows = rows }
+
+        func texts(_ kind: LivePlan.Kind) -> [[String?]] { of(kind).map { Array($0[1..<6]) } }
+
+        func numbers(_ kind: LivePlan.Kind) -> [[String?]] { of(kind).map { Array($0[6...]) } }
+
+        private func of(_ kind: LivePlan.Kind) -> [[String?]] { rows.filter { $0[0] == kind.rawValue } }
+    }
+
+    private func checkTotals(_ figures: Figures, _ market: Market) throws {
         var (state, _) = try Market(seed: 21, count: 5_000, lateness: WindowSettings.longest).windows()
         let expected = state.closeAll().map { row -> [String?] in
             [
-                "\(row.windowStart)", row.dimension.name, row.key, "\(row.totalRevenue)", "\(row.numTransactions)",
-                "\(row.quantity)", "\(row.maximumAmount)",
+                row.dimension.name, row.key, "\(row.windowStart)", "\(row.totalRevenue)", "\(row.numTransactions)",
+                "\(row.quantity)",
             ]
         }
-        #expect(Set(try #require(rows)) == Set(expected))
+        let found = zip(figures.texts(.group), figures.numbers(.group)).map { Array($0[..<2] + $1[..<4]) }
+        #expect(found.count == expected.count && Set(found) == Set(expected))
     }
 
-    private func checkLists(_ answers: [String: [[String?]]], _ market: Market) throws {
+    private func checkLists(_ figures: Figures, _ market: Market) throws {
         var aggregate = LiveAggregate()
         for partition in market.sales.indices {
             let batch = market.batch(partition)
@@ -62,20 +77,21 @@ struct LivePlanTests {
         }
         func text(_ sale: Transaction) -> [String?] {
             [
-                sale.transactionID, sale.userID, sale.city, sale.category, "\(sale.amount)", "\(sale.quantity)",
-                sale.paymentMethod, "\(sale.timestamp.microseconds)",
+                sale.transactionID, sale.userID, sale.city, sale.category, sale.paymentMethod, "\(sale.amount)",
+                "\(sale.quantity)", "\(sale.timestamp.microseconds)",
             ]
         }
-        let top = try #require(answers["top"])
-        #expect(top.map { Array($0.prefix(8)) } == aggregate.top.transactions.map(text))
-        let latest = try #require(answers["latest"])
-        #expect(latest.map { Array($0.prefix(8)) } == aggregate.latest.arrivals.map { text($0.transaction) })
+        func found(_ kind: LivePlan.Kind) -> Set<[String?]> {
+            Set(zip(figures.texts(kind), figures.numbers(kind)).map { $0 + $1[..<3] })
+        }
+        #expect(found(.top) == Set(aggregate.top.transactions.map(text)))
+        #expect(found(.latest) == Set(aggregate.latest.arrivals.map { text($0.transaction) }))
     }
 
-    private func checkCustomers(_ answers: [String: [[String?]]], _ market: Market) throws {
+    private func checkCustomers(_ figures: Figures, _ customers: [[String?]]?, _ market: Market) throws {
         let users = Set(market.sales.joined().map(\.userID))
         let hashes = users.map { XXH64.hash(Array($0.utf8), in: 0..<$0.utf8.count) }
-        let found = try #require(answers["customers"]).map { try #require($0[0].flatMap { Int64($0) }) }
+        let found = try #require(customers).map { try #require($0[0].flatMap { Int64($0) }) }
         #expect(Set(found.map(UInt64.init(bitPattern:))) == Set(hashes))
         var sketch = CustomerSketch()
         for user in users { sketch.add(Array(user.utf8)) }
@@ -84,7 +100,7 @@ struct LivePlanTests {
             return
         }
         var registers = [UInt8](repeating: 0, count: CustomerSketch.registerCount)
-        for row in try #require(answers["registers"]) {
+        for row in figures.numbers(.register) {
             let register = try #require(row[0].flatMap { Int($0) })
             registers[register] = try #require(row[1].flatMap { UInt8($0) })
         }

@@ -17,8 +17,8 @@ extension JobSQL {
     func consoleRows(in ranges: [Int32: Range<Int64>]) -> String {
         let limit = 20
         return """
-            SELECT date_format(timestamp_micros(timestamp), 'yyyy-MM-dd HH:mm:ss'), transaction_id, user_id, city, category,
-                CAST(CAST(amount / 100BD AS DECIMAL(12,2)) AS STRING), quantity, payment_method
+            SELECT date_format(timestamp, 'yyyy-MM-dd HH:mm:ss'), transaction_id, user_id, city, category,
+                CAST(amount AS STRING), quantity, payment_method
             FROM (\(live(ranges).latest(from: table(Self.transactions), limit: limit)))
             """
     }

@@ -34,19 +34,15 @@ extension SparkAttempt {
         let plan = sql.live(ranges)
         let table = sql.table(JobSQL.transactions)
         var figures = try LiveFigures(
-            groups: cluster.rows(plan.totals(from: table)), partitions: cluster.rows(plan.partitions(from: table)),
-            top: cluster.rows(plan.top(from: table)), latest: cluster.rows(plan.latest(from: table)))
+            cluster.rows(
+                plan.figures(
+                    from: table, indexBits: CustomerSketch.indexBits, leastAmount: live.leastTopAmount)))
         let limit = CustomerSketch.exactLimit
-        if live.customers.error == 0 {
+        // Each customer has a register, so that many registers are more customers than are counted exactly.
+        if live.customers.error == 0, figures.increment.customerRegisters.count <= limit {
             let hashes = try cluster.rows(plan.customers(from: table, limit: limit))
-            if hashes.count <= limit {
-                try figures.add(customerHashes: hashes)
-                return figures
-            }
+            if hashes.count <= limit { try figures.replaceRegisters(byHashes: hashes) }
         }
-        try figures.add(
-            customerRegisters: cluster.rows(
-                plan.customerRegisters(from: table, indexBits: CustomerSketch.indexBits)))
         return figures
     }
 

@@ -56,7 +56,7 @@ extension SparkAttempt {
         }
         var next = lake.progress
         next.openSince = openSince
-        try countWindows(into: &next)
+        countedWindows = nil
         next.suspects = suspects.starts
         try lake.save(next)
     }

@@ -19,7 +19,10 @@ extension SparkAttempt {
         let ranges = settlementRanges(of: next)
         if tally.count > tally.accepted { try writeRejected(ranges, number: next.settlingNumber ?? next.number) }
         try count(ranges, into: &next)
-        try countWindows(into: &next)
+        if let batch = windows.progress?.batchID, batch != countedWindows {
+            try countWindows(into: &next)
+            countedWindows = batch
+        }
         next.settling = nil
         next.settlingNumber = nil
         next.suspects = suspects.starts

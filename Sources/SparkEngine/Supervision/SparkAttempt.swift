@@ -30,6 +30,8 @@ final class SparkAttempt {
     var tally: Tally
     /// The windows to be reconciled.
     var suspects: SuspectWindows
+    /// The batch of `windows` that its table was counted after last; nil if it has changed since in another way.
+    var countedWindows: Int64?
     let lake: EngineLake
     /// Where the topic's partitions ended when the attempt began; empty unless it is bounded.
     let ends: [Int32: Int64]
@@ -119,9 +121,10 @@ final class SparkAttempt {
             repeat {
                 guard !parts.isDraining else { return }
                 try supervise(&self[keyPath: path], start: start)
-                // The windows need not wait for the figures of the transactions.
+                // The windows need not wait for the figures of the transactions, nor for what was rejected.
                 guard !self[keyPath: path].hasEnded else { break }
                 try advance()
+                if transactions.hasEnded { try settle() }
                 parts.sleep(SparkJobParts.interval)
             } while !self[keyPath: path].hasEnded
         }
@@ -160,6 +163,9 @@ final class SparkAttempt {
         try noteWatermark()
         if let query = windows.query { try clearSuspects(by: query) }
         try reconcile(closingAll: closingAll)
+        var next = lake.progress
+        try countWindows(into: &next)
+        try lake.save(next)
         try lake.handOver(closedAll: closingAll)
         try publish()
     }
