@@ -5,17 +5,16 @@ extension LiveAggregate {
     ///
     /// - Parameter arrival: when they were read.
     public mutating func add(_ increment: LiveIncrement, arrival: Timestamp) {
-        for group in increment.groups {
-            let sums = LiveTotals(
-                revenue: group.revenue, transactions: group.transactions, quantity: group.quantity)
-            switch group.dimension {
-            case .all:
-                totals.merge(sums)
-                series.add(sums, start: group.start)
-            case .category: categories.add(sums, of: Array(group.key.utf8))
-            case .city: cities.add(sums, of: Array(group.key.utf8))
-            case .paymentMethod: paymentMethods.add(sums, of: Array(group.key.utf8))
-            }
+        for (start, sums) in increment.intervals {
+            let sums = LiveTotals(sums)
+            totals.merge(sums)
+            series.add(sums, start: start)
+        }
+        for (groups, increments) in [
+            (\LiveAggregate.categories, increment.categories), (\.cities, increment.cities),
+            (\.paymentMethods, increment.paymentMethods),
+        ] {
+            for group in increments { self[keyPath: groups].add(LiveTotals(group.sums), of: Array(group.key.utf8)) }
         }
         for transaction in increment.top { top.add(transaction) }
         for row in increment.latest {
@@ -25,5 +24,11 @@ extension LiveAggregate {
                     transaction: row.transaction))
         }
         customers.add(increment.customerHashes, increment.customerRegisters)
+    }
+}
+
+extension LiveTotals {
+    fileprivate init(_ sums: LiveIncrement.Sums) {
+        self.init(revenue: sums.revenue, transactions: sums.transactions, quantity: sums.quantity)
     }
 }

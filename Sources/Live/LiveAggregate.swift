@@ -32,6 +32,9 @@ public struct LiveAggregate: Sendable {
     /// How many transactions there are.
     public var transactions: Int64 { totals.transactions }
 
+    /// The most transactions in the list of the largest.
+    public static let topLimit = TopTransactions.limit
+
     /// The least amount, in minor units, with which a transaction may still enter the list of the largest; nil while any may.
     public var leastTopAmount: Int64? { top.leastAmount == .min ? nil : top.leastAmount }
 

@@ -3,26 +3,8 @@ public import Commerce
 /// Figures that somebody else has summed up from transactions: what a `LiveAggregate` takes in where the rows themselves never
 /// come to this machine.
 public struct LiveIncrement: Sendable, Equatable {
-    /// What transactions are grouped by.
-    public enum Dimension: Sendable, Equatable {
-        /// Not at all.
-        case all
-        /// By category.
-        case category
-        /// By city.
-        case city
-        /// By payment method.
-        case paymentMethod
-    }
-
-    /// The sums of one interval and key.
-    public struct Group: Sendable, Equatable {
-        /// The start of the interval in microseconds since the epoch.
-        public var start: Int64
-        /// What the key is.
-        public var dimension: Dimension
-        /// The category, city or payment method; of no meaning for `.all`.
-        public var key: String
+    /// The sums of some transactions.
+    public struct Sums: Sendable, Equatable {
         /// Revenue in minor units.
         public var revenue: Int64
         /// How many transactions.
@@ -30,16 +12,25 @@ public struct LiveIncrement: Sendable, Equatable {
         /// How many articles.
         public var quantity: Int64
 
-        /// The sums of one interval and key.
-        public init(
-            start: Int64, dimension: Dimension, key: String, revenue: Int64, transactions: Int64, quantity: Int64
-        ) {
-            self.start = start
-            self.dimension = dimension
-            self.key = key
+        /// The sums of some transactions.
+        public init(revenue: Int64, transactions: Int64, quantity: Int64) {
             self.revenue = revenue
             self.transactions = transactions
             self.quantity = quantity
+        }
+    }
+
+    /// The sums of a category, city or payment method. What tells two of them apart is their bytes, which `String` does not go by.
+    public struct Group: Sendable, Equatable {
+        /// The name.
+        public var key: String
+        /// The sums.
+        public var sums: Sums
+
+        /// The sums of a key.
+        public init(key: String, sums: Sums) {
+            self.key = key
+            self.sums = sums
         }
     }
 
@@ -74,11 +65,17 @@ public struct LiveIncrement: Sendable, Equatable {
         }
     }
 
-    /// The sums of every interval, for each dimension.
-    public var groups: [Group] = []
-    /// The largest transactions among them, at least as many as a dashboard shows.
+    /// The sums of every interval, by its start in microseconds since the epoch.
+    public var intervals: [Int64: Sums] = [:]
+    /// The sums of every category.
+    public var categories: [Group] = []
+    /// The sums of every city.
+    public var cities: [Group] = []
+    /// The sums of every payment method.
+    public var paymentMethods: [Group] = []
+    /// The largest transactions among them, as far as they may be among those that a dashboard shows.
     public var top: [Transaction] = []
-    /// The transactions that came last, likewise.
+    /// The transactions that came last.
     public var latest: [Row] = []
     /// The hashes of their customers, where these are few (see `CustomerSketch`).
     public var customerHashes: [UInt64] = []

@@ -12,15 +12,12 @@ import Testing
         for arrival in arrivals {
             let sale = arrival.transaction
             let start = sale.timestamp.microseconds / Self.interval * Self.interval
-            for (dimension, key) in [
-                (LiveIncrement.Dimension.all, "all"), (.category, sale.category), (.city, sale.city),
-                (.paymentMethod, sale.paymentMethod),
-            ] {
-                increment.groups.append(
-                    LiveIncrement.Group(
-                        start: start, dimension: dimension, key: key, revenue: sale.amount, transactions: 1,
-                        quantity: Int64(sale.quantity)))
-            }
+            let sums = LiveIncrement.Sums(
+                revenue: sale.amount, transactions: 1, quantity: Int64(sale.quantity))
+            increment.intervals[start, default: .zero].add(sums)
+            increment.categories.append(LiveIncrement.Group(key: sale.category, sums: sums))
+            increment.cities.append(LiveIncrement.Group(key: sale.city, sums: sums))
+            increment.paymentMethods.append(LiveIncrement.Group(key: sale.paymentMethod, sums: sums))
             let hash = XXH64.hash(Array(sale.userID.utf8), in: 0..<sale.userID.utf8.count)
             if withRegisters {
                 let rest = hash << UInt64(CustomerSketch.indexBits)
@@ -92,5 +89,15 @@ import Testing
         #expect(sketch.count == 0)
         sketch.add([], [LiveIncrement.Register(index: 0, rank: .max)])
         #expect(sketch.count > 0)
+    }
+}
+
+extension LiveIncrement.Sums {
+    fileprivate static let zero = Self(revenue: 0, transactions: 0, quantity: 0)
+
+    fileprivate mutating func add(_ other: Self) {
+        revenue += other.revenue
+        transactions += other.transactions
+        quantity += other.quantity
     }
 }

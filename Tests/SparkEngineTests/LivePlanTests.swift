@@ -16,39 +16,58 @@ struct LivePlanTests {
         var spark = SparkOracle()
         spark.add("transactions", schema: SparkOracle.transactionSchema, rows: market.rows)
         spark.ask("figures", plan.figures(from: "transactions", indexBits: CustomerSketch.indexBits))
+        spark.ask("top", plan.top(from: "transactions", leastAmount: nil))
         spark.ask("customers", plan.customers(from: "transactions", limit: 10_000))
         spark.ask("late", plan.lateTransactions(from: "transactions", largestEventTimes: [:]))
         let second = LivePlan(settings: market.settings, ranges: [OffsetRange(partition: 1, from: 100, to: 900)])
         let bound = try #require(market.sales[1][100..<900].map(\.amount).max()) - 1
-        spark.ask("some", second.figures(from: "transactions", indexBits: 4, leastAmount: bound))
+        spark.ask("some", second.figures(from: "transactions", indexBits: 4))
+        spark.ask("bound", second.top(from: "transactions", leastAmount: bound))
         spark.ask("late_of_some", second.lateTransactions(from: "transactions", largestEventTimes: [1: .max / 2]))
         let answers = try spark.answers()
-        let figures = Figures(try #require(answers["figures"]))
+        let figures = try Figures(answers["figures"])
         try checkTotals(figures, market)
-        try checkLists(figures, market)
+        try checkLists(figures, Figures(answers["top"]), market)
         try checkCustomers(figures, answers["customers"], market)
         #expect(answers["late"] == [["\(try market.windows().tooLate)"]])
-        let some = Figures(try #require(answers["some"]))
-        #expect(some.numbers(.partition).map { $0[1] } == ["800"])
-        #expect(some.numbers(.top).map { $0[0] } == ["\(bound + 1)"], "only what may still enter is looked for")
+        let some = try Figures(answers["some"])
+        #expect(some.numbers(.block).map { $0[1] } == ["800"])
         #expect(some.numbers(.register).count == 16)
+        let bounded = try Figures(answers["bound"])
+        #expect(
+            Set(bounded.numbers(.sale).map { $0[0] }) == ["\(bound + 1)"], "only what may still enter is looked for")
         #expect(answers["late_of_some"] == [["800"]])
-        let partitions = Set(figures.numbers(.partition))
-        let expected = market.sales.enumerated().map { partition, sales -> [String?] in
-            let times = sales.map(\.timestamp.microseconds)
-            return [
-                "\(partition)", "\(sales.count)", times.min().map(String.init), times.max().map(String.init),
-                "\(sales.count - 1)",
-            ]
+    }
+
+    @Test func `many offsets are cut into blocks, each with its own bounds`() throws {
+        let market = try Market(seed: 22, count: 15_000)
+        let ranges = market.sales.enumerated().map {
+            OffsetRange(partition: Int32($0), from: 0, to: Int64($1.count))
         }
-        #expect(partitions == Set(expected))
+        var spark = SparkOracle()
+        spark.add("transactions", schema: SparkOracle.transactionSchema, rows: market.rows)
+        spark.ask(
+            "figures", LivePlan(settings: market.settings, ranges: ranges).figures(from: "transactions", indexBits: 4))
+        let blocks = Set(try Figures(spark.answers()["figures"]).numbers(.block).map { Array($0[..<8]) })
+        let expected = market.sales.enumerated().flatMap { partition, sales in
+            stride(from: 0, to: sales.count, by: 4_096).map { from -> [String?] in
+                let block = sales[from..<min(from + 4_096, sales.count)]
+                let times = block.map(\.timestamp.microseconds)
+                return [
+                    "\(partition)", "\(block.count)", "\(block.reduce(0) { $0 + $1.amount })",
+                    "\(block.reduce(0) { $0 + Int64($1.quantity) })", times.min().map { "\($0)" },
+                    times.max().map { "\($0)" }, "\(from)", block.map(\.amount).max().map { "\($0)" },
+                ]
+            }
+        }
+        #expect(blocks == Set(expected) && expected.count > market.sales.count)
     }
 
     /// The rows of `LivePlan.figures`, as texts.
     private struct Figures {
         private let rows: [[String?]]
 
-        init(_ rows: [[String?]]) { self.rows = rows }
+        init(_ rows: [[String?]]?) throws { self.rows = try #require(rows) }
 
         func texts(_ kind: LivePlan.Kind) -> [[String?]] { of(kind).map { Array($0[1..<6]) } }
 
@@ -59,17 +78,33 @@ struct LivePlanTests {
 
     private func checkTotals(_ figures: Figures, _ market: Market) throws {
         var (state, _) = try Market(seed: 21, count: 5_000, lateness: WindowSettings.longest).windows()
-        let expected = state.closeAll().map { row -> [String?] in
-            [
-                row.dimension.name, row.key, "\(row.windowStart)", "\(row.totalRevenue)", "\(row.numTransactions)",
-                "\(row.quantity)",
-            ]
+        // By their bytes: the market has cities that `String` takes for the same.
+        var expected: [LivePlan.Kind: [[UInt8]: [Int64]]] = [:]
+        for row in state.closeAll() {
+            let (kind, name): (LivePlan.Kind, String) =
+                switch row.dimension {
+                case .all: (.interval, "\(row.windowStart)")
+                case .category: (.category, row.key)
+                case .city: (.city, row.key)
+                case .paymentMethod: (.payment, row.key)
+                }
+            let key = Array(name.utf8)
+            let sums = expected[kind]?[key] ?? [0, 0, 0]
+            let more = [row.numTransactions, row.totalRevenue, row.quantity]
+            expected[kind, default: [:]][key] = zip(sums, more).map(+)
         }
-        let found = zip(figures.texts(.group), figures.numbers(.group)).map { Array($0[..<2] + $1[..<4]) }
-        #expect(found.count == expected.count && Set(found) == Set(expected))
+        for kind in [LivePlan.Kind.interval, .category, .city, .payment] {
+            let found = try zip(figures.texts(kind), figures.numbers(kind)).map { texts, numbers in
+                (
+                    Array(try #require(kind == .interval ? numbers[0] : texts[0]).utf8),
+                    try numbers[1..<4].map { try #require($0.flatMap { Int64($0) }) }
+                )
+            }
+            #expect(Dictionary(uniqueKeysWithValues: found) == expected[kind], "\(kind)")
+        }
     }
 
-    private func checkLists(_ figures: Figures, _ market: Market) throws {
+    private func checkLists(_ figures: Figures, _ top: Figures, _ market: Market) throws {
         var aggregate = LiveAggregate()
         for partition in market.sales.indices {
             let batch = market.batch(partition)
@@ -81,11 +116,11 @@ struct LivePlanTests {
                 "\(sale.quantity)", "\(sale.timestamp.microseconds)",
             ]
         }
-        func found(_ kind: LivePlan.Kind) -> Set<[String?]> {
-            Set(zip(figures.texts(kind), figures.numbers(kind)).map { $0 + $1[..<3] })
+        func found(_ figures: Figures) -> [[String?]] {
+            zip(figures.texts(.sale), figures.numbers(.sale)).map { $0 + $1[..<3] }
         }
-        #expect(found(.top) == Set(aggregate.top.transactions.map(text)))
-        #expect(found(.latest) == Set(aggregate.latest.arrivals.map { text($0.transaction) }))
+        #expect(found(top) == aggregate.top.transactions.map(text))
+        #expect(found(figures) == aggregate.latest.arrivals.map { text($0.transaction) })
     }
 
     private func checkCustomers(_ figures: Figures, _ customers: [[String?]]?, _ market: Market) throws {
@@ -102,7 +137,7 @@ struct LivePlanTests {
         var registers = [UInt8](repeating: 0, count: CustomerSketch.registerCount)
         for row in figures.numbers(.register) {
             let register = try #require(row[0].flatMap { Int($0) })
-            registers[register] = try #require(row[1].flatMap { UInt8($0) })
+            registers[register] = try #require(row[LivePlan.Number.rank.rawValue].flatMap { UInt8($0) })
         }
         #expect(registers == expected)
     }

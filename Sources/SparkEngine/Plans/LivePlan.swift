@@ -2,30 +2,64 @@ public import Windowing
 
 /// The batch queries over a range of new transactions that keep the dashboard's figures.
 ///
-/// One query yields all of them, because what a query costs on a cluster is, for a second's worth of sales, not its rows but
-/// being planned and scheduled. Its rows are of several kinds and few, whatever the range; times are in microseconds since the
-/// epoch, money is in minor units, and all of it merges with what there was before.
+/// One query yields nearly all of them in one pass, because what a query costs on a cluster is, for a second's worth of sales,
+/// not its rows but being planned and scheduled, and for a day's worth the reading. Its rows are few, whatever the range; times
+/// are in microseconds since the epoch, money is in minor units, and all of it merges with what there was before.
 public struct LivePlan: Sendable, Hashable {
-    /// What a row tells.
+    /// What a row of `figures` tells.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Totals of a window and key: texts `dimension`, `key`; numbers `start`, `revenue`, `transactions`, `articles`.
-        case group
-        /// What is new of a partition: numbers `partition`, `transactions`, `earliest` and `latest` event time, `last` offset.
-        case partition
-        /// One of the transactions of the highest amounts: texts `transaction_id`, `user_id`, `city`, `category`,
-        /// `payment_method`; numbers `amount`, `quantity`, `timestamp`, `partition`, `offset`.
-        case top
-        /// One of the transactions that came last; as `top`.
-        case latest
-        /// A register of a HyperLogLog of the customers that is not 0, as `CustomerSketch` keeps it: numbers `register`, `rank`.
+        /// The sums of an interval; `place` is its start.
+        case interval
+        /// The sums of a category; the first text is its name.
+        case category
+        /// The sums of a city; likewise.
+        case city
+        /// The sums of a payment method; likewise.
+        case payment
+        /// The sums of a block of a partition's offsets; `place` is the partition.
+        case block
+        /// A register of a HyperLogLog of the customers that is not 0, as `CustomerSketch` keeps it; `place` is its index.
         case register
+        /// One of the transactions that came last: `Sale`.
+        case sale
     }
 
-    /// How many texts and how many numbers each row of `figures` has, behind its kind; those that its kind lacks are NULL.
-    static let width = 5
+    /// The numbers of a row that sums something up, in their order.
+    public enum Number: Int, Sendable, CaseIterable {
+        /// What is summed up, where that is a number.
+        case place
+        /// How many transactions.
+        case transactions
+        /// Their revenue.
+        case revenue
+        /// Their articles.
+        case articles
+        /// The earliest event time.
+        case earliest
+        /// The latest event time.
+        case latest
+        /// The first offset.
+        case first
+        /// The largest amount.
+        case largest
+        /// A register's value.
+        case rank
+    }
+
+    /// The numbers of a row that is a transaction, in their order; its texts are those of `saleTexts`.
+    public enum SaleNumber: Int, Sendable, CaseIterable {
+        case amount, quantity, timestamp, partition, offset
+    }
+
+    /// The columns that are the texts of a row that is a transaction.
+    public static let saleTexts = ["transaction_id", "user_id", "city", "category", "payment_method"]
     /// A long integer whose XXH64 hash is 0 under Spark's fixed seed. `xxhash64` takes the hash of one argument as the seed of
     /// the next, so behind this one a text is hashed with the seed 0, as `XXH64` does.
     private static let seedOfZero: Int64 = -365_884_300_664_092_260
+    /// The least number of offsets that a block has.
+    private static let blockSize: Int64 = 4_096
+    /// About as many blocks there are at the most.
+    private static let blocks: Int64 = 10_000
     /// The last offsets of each partition among which the transactions that came last are looked for.
     private static let latestOffsets: Int64 = 1_000
 
@@ -40,30 +74,33 @@ public struct LivePlan: Sendable, Hashable {
         self.ranges = ranges
     }
 
-    /// All figures: `kind`, five texts, five numbers.
+    /// All figures that one pass yields: `kind`, the texts, the numbers (`Number` or `SaleNumber`).
     ///
     /// - Parameters:
     ///   - transactions: the name of a view of the table `transactions`.
     ///   - indexBits: how many bits of a customer's hash choose the register, from the highest.
-    ///   - leastAmount: the least amount, in minor units, that may still be one of the highest; nil if any may.
-    ///   - top: how many transactions of the highest amounts, ties by earlier timestamp, then by the bytes of the id.
-    ///   - latest: the most transactions that came last, highest offset first, ties by the higher partition.
-    public func figures(
-        from transactions: String, indexBits: Int, leastAmount: Int64? = nil, top: Int = 10, latest: Int = 20
-    ) -> String {
-        [
-            row(.group, texts: ["dimension", "key"], numbers: ["start", "revenue", "transactions", "articles"])
-                + "FROM (\(WindowColumns.sums(of: new(transactions), size: settings.size)))",
-            row(
-                .partition,
-                numbers: [
-                    "_partition", "count(*)", "min(unix_micros(timestamp))", "max(unix_micros(timestamp))",
-                    "max(_offset)",
-                ]) + "FROM \(new(transactions)) GROUP BY _partition",
-            sales(.top) + "FROM \(highest(transactions, from: leastAmount, limit: top))",
-            sales(.latest) + "FROM (\(self.latest(from: transactions, limit: latest)))",
-            registers(from: transactions, indexBits: indexBits),
-        ].joined(separator: "\nUNION ALL\n")
+    ///   - latest: the most transactions that came last.
+    public func figures(from transactions: String, indexBits: Int, latest: Int = 20) -> String {
+        """
+        \(sums(of: transactions, indexBits: indexBits))
+        UNION ALL
+        \(Self.sales(from: "(\(self.latest(from: transactions, limit: latest)))"))
+        """
+    }
+
+    /// The transactions of the highest amounts, ties by earlier timestamp, then by the bytes of the id, as rows of the kind
+    /// `sale`.
+    ///
+    /// - Parameters:
+    ///   - transactions: the name of a view of the table `transactions`.
+    ///   - leastAmount: the least amount, in minor units, that is of interest; nil if any is. Parquet files are skipped by it.
+    ///   - limit: the most rows.
+    public func top(from transactions: String, leastAmount: Int64?, limit: Int = 10) -> String {
+        let bound = leastAmount.map { " WHERE amount >= \(WindowColumns.money("\($0)L", precision: 12))" } ?? ""
+        return Self.sales(
+            from:
+                "(SELECT * FROM \(new(transactions))\(bound) ORDER BY amount DESC, timestamp, transaction_id LIMIT \(limit))"
+        )
     }
 
     /// Rows of `transactions`: those that came last, highest offset first, ties by the higher partition; only the last thousand
@@ -103,39 +140,50 @@ public struct LivePlan: Sendable, Hashable {
         return "SELECT count(*) AS late FROM (\(places))"
     }
 
-    private func registers(from transactions: String, indexBits: Int) -> String {
+    private func sums(of transactions: String, indexBits: Int) -> String {
         let restBits = 64 - indexBits
         let mask = (Int64(1) << Int64(restBits)) - 1
-        let rank = "IF(least = 0, \(restBits + 1), \(restBits + 1) - length(bin(least)))"
+        let texts = ["coalesce(category, city, payment_method)"] + Self.nulls("STRING", Self.saleTexts.count - 1)
         // A register's largest rank is that of its smallest hash behind the index, so only that one is looked at.
-        return row(.register, numbers: ["register", rank]) + """
-            FROM (
-                SELECT shiftrightunsigned(hash, \(restBits)) AS register, min(hash & \(mask)L) AS least
-                FROM (SELECT \(Self.customerHash) AS hash FROM \(new(transactions))) GROUP BY 1)
-            """
-    }
-
-    private func highest(_ transactions: String, from leastAmount: Int64?, limit: Int) -> String {
-        let bound = leastAmount.map { " WHERE amount >= \(WindowColumns.money("\($0)L", precision: 12))" } ?? ""
+        let rank = "IF(least = 0, \(restBits + 1), \(restBits + 1) - length(bin(least)))"
+        let numbers = [
+            "coalesce(start, CAST(_partition AS BIGINT), register)", "transactions", "revenue", "articles", "earliest",
+            "latest", "first", "largest", "CAST(\(rank) AS BIGINT)",
+        ]
         return """
-            (SELECT * FROM \(new(transactions))\(bound) ORDER BY amount DESC, timestamp, transaction_id LIMIT \(limit))
+            SELECT kind, \((texts + numbers).joined(separator: ", "))
+            FROM (
+                SELECT CASE WHEN grouping(start) = 0 THEN 'interval' WHEN grouping(category) = 0 THEN 'category'
+                        WHEN grouping(city) = 0 THEN 'city' WHEN grouping(payment_method) = 0 THEN 'payment'
+                        WHEN grouping(_partition) = 0 THEN 'block' ELSE 'register' END AS kind,
+                    start, category, city, payment_method, _partition, register, count(*) AS transactions,
+                    sum(cents) AS revenue, sum(articles) AS articles, min(time) AS earliest, max(time) AS latest,
+                    min(_offset) AS first, max(cents) AS largest, min(hash & \(mask)L) AS least
+                FROM (
+                    SELECT \(SQLText.windowStart(ofMicroseconds: "unix_micros(timestamp)", size: settings.size)) AS start,
+                        category, city, payment_method, _partition, _offset div \(blockSize)L AS block,
+                        shiftrightunsigned(hash, \(restBits)) AS register, \(WindowColumns.minorUnits("amount")) AS cents,
+                        CAST(quantity AS BIGINT) AS articles, unix_micros(timestamp) AS time, _offset, hash
+                    FROM (SELECT *, \(Self.customerHash) AS hash FROM \(new(transactions))))
+                GROUP BY GROUPING SETS ((start), (category), (city), (payment_method), (_partition, block), (register)))
             """
     }
 
-    private func sales(_ kind: Kind) -> String {
-        row(
-            kind, texts: ["transaction_id", "user_id", "city", "category", "payment_method"],
-            numbers: [
-                WindowColumns.minorUnits("amount"), "quantity", "unix_micros(timestamp)", "_partition", "_offset",
-            ])
+    private var blockSize: Int64 {
+        max(Self.blockSize, ranges.reduce(0) { $0 + $1.to - $1.from } / Self.blocks)
     }
 
-    private func row(_ kind: Kind, texts: [String] = [], numbers: [String]) -> String {
-        let missingTexts = Array(repeating: "CAST(NULL AS STRING)", count: Self.width - texts.count)
-        let numbers = numbers.map { "CAST(\($0) AS BIGINT)" }
-        let missingNumbers = Array(repeating: "CAST(NULL AS BIGINT)", count: Self.width - numbers.count)
-        let columns = texts + missingTexts + numbers + missingNumbers
-        return "SELECT \(SQLText.literal(kind.rawValue)) AS kind, \(columns.joined(separator: ", "))\n"
+    private static func sales(from source: String) -> String {
+        let numbers = [
+            WindowColumns.minorUnits("amount"), "CAST(quantity AS BIGINT)", "unix_micros(timestamp)",
+            "CAST(_partition AS BIGINT)", "_offset",
+        ]
+        let columns = saleTexts + numbers + nulls("BIGINT", Number.allCases.count - numbers.count)
+        return "SELECT 'sale' AS kind, \(columns.joined(separator: ", ")) FROM \(source)"
+    }
+
+    private static func nulls(_ type: String, _ count: Int) -> [String] {
+        Array(repeating: "CAST(NULL AS \(type))", count: count)
     }
 
     private static let customerHash = "xxhash64(\(seedOfZero)L, user_id)"

@@ -34,9 +34,13 @@ extension SparkAttempt {
         let plan = sql.live(ranges)
         let table = sql.table(JobSQL.transactions)
         var figures = try LiveFigures(
-            cluster.rows(
-                plan.figures(
-                    from: table, indexBits: CustomerSketch.indexBits, leastAmount: live.leastTopAmount)))
+            cluster.rows(plan.figures(from: table, indexBits: CustomerSketch.indexBits)))
+        let leastTop = [live.leastTopAmount, figures.amount(reachedBy: LiveAggregate.topLimit)].compactMap(\.self).max()
+        // What can't enter the list of the largest need not be looked for, which soon is nearly always so.
+        if figures.blocks.contains(where: { $0.largest >= leastTop ?? .min }) {
+            try figures.addTop(
+                cluster.rows(plan.top(from: table, leastAmount: leastTop, limit: LiveAggregate.topLimit)))
+        }
         let limit = CustomerSketch.exactLimit
         // Each customer has a register, so that many registers are more customers than are counted exactly.
         if live.customers.error == 0, figures.increment.customerRegisters.count <= limit {
@@ -46,15 +50,11 @@ extension SparkAttempt {
         return figures
     }
 
-    /// Whether any transaction can be too late is seen from the sums; only then are the rows followed one by one.
+    /// Whether any transaction can be too late is seen from the blocks; only then are the rows followed one by one.
     private func noteTooLate(
         _ figures: LiveFigures, in ranges: [Int32: Range<Int64>], before: [Int32: Int64]
     ) throws {
-        let windows = settings.pipeline.windows
-        guard let latest = tally.largestEventTime,
-            let earliest = figures.increment.groups.map(\.start).min(),
-            earliest + windows.size + windows.lateness <= latest - windows.delay
-        else { return }
+        guard figures.mayHaveLateTransactions(after: before, settings.pipeline.windows) else { return }
         let row = RowReader(
             try cluster.rows(
                 sql.live(ranges).lateTransactions(
@@ -66,9 +66,9 @@ extension SparkAttempt {
     private func noteSuspects(_ increment: LiveIncrement) {
         let windows = settings.pipeline.windows
         guard let latest = tally.largestEventTime else { return }
-        for group in increment.groups where group.dimension == .all {
-            let isPassed = group.start + windows.size <= latest - windows.delay
-            if isPassed || group.start < lake.progress.boundary ?? .min { suspects.insert(group.start) }
+        for start in increment.intervals.keys {
+            let isPassed = start + windows.size <= latest - windows.delay
+            if isPassed || start < lake.progress.boundary ?? .min { suspects.insert(start) }
         }
     }
 }
