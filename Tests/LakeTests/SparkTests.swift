@@ -28,6 +28,7 @@ struct SparkTests {
         var windows: [Int]
         var rejected: [Int]
         var operations: [String]
+        var bounded: [String]
         var after: [String]
         var version: Int64
         var files: [String]
@@ -59,6 +60,9 @@ struct SparkTests {
         windows, rejected = counts("windows", "num_transactions"), counts("rejected", "length(payload)")
         operations = [r["operation"] for r in spark.sql(f"describe history delta.`{path}`").collect()]
         spark.read.format("delta").load(path).limit(10).write.format("delta").mode("append").save(path)
+        log = sorted(name for name in os.listdir(path + "/_delta_log") if name.endswith(".json"))
+        appended = [json.loads(line) for line in open(path + "/_delta_log/" + log[-1])]
+        bounded = sorted({c for a in appended if "add" in a for c in json.loads(a["add"]["stats"])["minValues"]})
         spark.sql(f"optimize delta.`{path}`")
         spark.sql(f"delete from delta.`{path}` where _partition = 1 and _offset < 60")
         from py4j.java_gateway import java_import
@@ -71,7 +75,7 @@ struct SparkTests {
         spark.stop()
         print()
         print(json.dumps({"transactions": before, "schema": schema, "windows": windows, "rejected": rejected,
-            "operations": operations, "after": after, "version": version, "files": files}))
+            "operations": operations, "bounded": bounded, "after": after, "version": version, "files": files}))
         """
 
     @Test func `Spark reads all three tables, and what it appends, optimizes and deletes is read by us`() throws {
@@ -92,6 +96,7 @@ struct SparkTests {
             #expect(seen.rejected == [60, Samples.rejections(60).reduce(0) { $0 + $1.payload.count }])
             #expect(seen.operations.contains("STREAMING UPDATE"))
             #expect(seen.operations.last == "CREATE TABLE")
+            #expect(seen.bounded == ["_offset", "_partition", "amount", "quantity", "timestamp"])
             let after = try #require(try TransactionLake.open(on: LocalFileSystem(root: root)))
             #expect(after.transactions.version == seen.version)
             #expect(after.transactions.checkpointVersion == seen.version - 1)

@@ -17,6 +17,13 @@ struct TableSchema: Sendable {
         return #"{"type":"struct","fields":[\#(fields.joined(separator: ","))]}"#
     }
 
+    /// The property that keeps other writers' statistics to the columns that Souk's own have (numbers and times): the bounds of
+    /// texts skip no file here, and cost Spark a seventh of the time that it writes a table in.
+    var statisticsProperty: [String: String] {
+        let columns = columns.filter { !["string", "binary"].contains($0.deltaType) }
+        return ["delta.dataSkippingStatsColumns": columns.map(\.name).joined(separator: ",")]
+    }
+
     /// Checks that a table has these columns. Others may be there besides.
     ///
     /// - Throws: `DeltaError` with code `.schemaMismatch`, which names the columns.

@@ -47,7 +47,7 @@ public struct TransactionLake: Sendable {
                 on: fileSystem, directory: directory,
                 metadata: TableMetadata(
                     id: makeIdentity(), name: directory, schemaString: schema.json, createdTime: now,
-                    configuration: configuration),
+                    configuration: schema.statisticsProperty.merging(configuration) { _, given in given }),
                 info: CommitInfo(timestamp: now, operation: "CREATE TABLE", isBlindAppend: true))
         }
         return TransactionLake(

@@ -38,7 +38,10 @@ final class SparkAttempt {
     private let outage: Outage
     private let version: String
     private let page: String?
-    private var nextSettlement: Int64
+    /// The settlement that is on its way.
+    var settlement: Settlement?
+    /// When the next one may begin, in microseconds since the epoch.
+    var nextSettlement: Int64
     private var nextReconciliation: Int64
 
     /// Begins a session's work.
@@ -124,7 +127,7 @@ final class SparkAttempt {
                 // The windows need not wait for the figures of the transactions, nor for what was rejected.
                 guard !self[keyPath: path].hasEnded else { break }
                 try advance()
-                if transactions.hasEnded { try settle() }
+                if transactions.hasEnded { try beginSettlement() }
                 parts.sleep(SparkJobParts.interval)
             } while !self[keyPath: path].hasEnded
         }
@@ -135,9 +138,10 @@ final class SparkAttempt {
         let end = transactions.progress?.endOffsets ?? [:]
         if tally.isBehind(end) { try tally(to: end) }
         let now = parts.clock.now().microseconds
-        if now >= nextSettlement {
-            if tally.hasNews { try settle() }
-            nextSettlement = parts.clock.now().microseconds + settings.settleInterval
+        try finishSettlement(waiting: false)
+        if now >= nextSettlement, settlement == nil {
+            nextSettlement = now + settings.settleInterval
+            try beginSettlement()
         }
         if now >= nextReconciliation {
             try reconcile(closingAll: false)

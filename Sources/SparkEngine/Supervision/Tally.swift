@@ -59,11 +59,28 @@ struct Tally: Sendable, Equatable {
         self.largestEventTimes.merge(largestEventTimes, uniquingKeysWith: max)
     }
 
-    /// Notes that everything that was counted is accounted for.
-    mutating func settle() {
-        settled = offsets
-        accepted = 0
-        tooLate = 0
+    /// What has been counted up to now since the last account.
+    struct Counted: Sendable, Equatable {
+        /// The offsets behind the last ones, by partition.
+        var offsets: [Int32: Int64]
+        /// The largest event times, in microseconds since the epoch, by partition.
+        var largestEventTimes: [Int32: Int64]
+        /// Transactions.
+        var accepted: Int64
+        /// Transactions of them that were too late for their windows.
+        var tooLate: Int64
+    }
+
+    /// What has been counted up to now since the last account.
+    var counted: Counted {
+        Counted(offsets: offsets, largestEventTimes: largestEventTimes, accepted: accepted, tooLate: tooLate)
+    }
+
+    /// Notes that what was counted up to a moment is accounted for.
+    mutating func settle(_ counted: Counted) {
+        settled.merge(counted.offsets) { _, end in end }
+        accepted -= counted.accepted
+        tooLate -= counted.tooLate
     }
 
     /// Notes that the figures of what is accounted for were counted anew.
