@@ -56,7 +56,8 @@ extension SparkAttempt {
         parts.settled()
         // A cluster that is slow to settle shall have time for something else.
         let now = parts.clock.now().microseconds
-        nextSettlement = max(nextSettlement, now + Self.settlementRests * (now - settlement.began))
+        let rest = min(Self.settlementRests * (now - settlement.began), Self.longestRest)
+        nextSettlement = max(nextSettlement, now + rest)
     }
 
     /// Accounts for everything that was counted.
@@ -68,6 +69,8 @@ extension SparkAttempt {
 
     /// How much longer than a settlement the pause after it is, at the least.
     private static let settlementRests: Int64 = 3
+    /// The longest pause that is made for that reason, in microseconds.
+    private static let longestRest: Int64 = 60_000_000
 
     private func settlementRanges(of progress: EngineProgress) -> [Int32: Range<Int64>] {
         JobSQL.offsets(progress.settling ?? [:]).reduce(into: [:]) { ranges, end in

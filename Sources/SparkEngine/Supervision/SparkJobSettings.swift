@@ -14,6 +14,9 @@ public struct SparkJobSettings: Sendable {
     public var lakePath: String
     /// The time between two batches, as Spark writes intervals.
     public var trigger = "1 second"
+    /// The time between two batches of `windows`, likewise. Windows close once in a while only, and a batch of theirs takes the
+    /// cluster as long as one of transactions, which the dashboard waits for.
+    public var windowsTrigger = "5 seconds"
     /// The most messages of a batch; 0 for no limit.
     public var maxOffsetsPerTrigger: Int64 = 0
     /// The number of partitions of a shuffle; 0 for the server's own.

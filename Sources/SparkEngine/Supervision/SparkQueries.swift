@@ -73,7 +73,7 @@ struct SparkQueries {
         SparkStream(
             sql: sql.windows(from: Self.stream, startingAt: boundary), name: windowsName, format: "delta",
             path: path("windows"), options: ["checkpointLocation": path(checkpoint("windows"))],
-            outputMode: "append", trigger: isBounded ? .availableNow : .interval(settings.trigger))
+            outputMode: "append", trigger: isBounded ? .availableNow : .interval(settings.windowsTrigger))
     }
 
     /// A path below the lake's root as Spark knows it.

@@ -29,7 +29,8 @@ extension ConfigurationKey<Duration> {
         "how long Spark may take to answer a request that does no work, such as the first one",
         check: { $0 >= .seconds(1) && $0 <= .seconds(3600) ? nil : "expected 1s to 1h, found \($0.argument)" })
     static let sparkTrigger = ConfigurationKey(
-        "spark.trigger", default: .seconds(1), "time between the micro-batches of a pipeline on Spark",
+        "spark.trigger", default: .seconds(1),
+        "time between the micro-batches of a pipeline on Spark; those of windows come every 5s at the most",
         check: checkInterval)
     static let sparkSettleInterval = ConfigurationKey(
         "spark.settle_interval", default: .seconds(10),

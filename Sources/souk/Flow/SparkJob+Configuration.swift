@@ -52,7 +52,9 @@ extension SparkJobSettings {
             pipeline: pipeline, topic: topic.topic,
             kafkaOptions: try SparkKafkaOptions.options(topic, configuration), lakePath: try lake.sparkPath())
         timeZone = configuration[.decoderTimeZone].identifier
-        trigger = "\(configuration[.sparkTrigger].microseconds / 1_000) milliseconds"
+        let interval = configuration[.sparkTrigger]
+        trigger = "\(interval.microseconds / 1_000) milliseconds"
+        windowsTrigger = "\(max(interval, .seconds(5)).microseconds / 1_000) milliseconds"
         maxOffsetsPerTrigger = configuration[.sparkMaxOffsetsPerTrigger].value
         shufflePartitions = configuration[.sparkShufflePartitions]
         settleInterval = configuration[.sparkSettleInterval].microseconds
