@@ -166,6 +166,7 @@ final class SparkAttempt {
         try settle()
         try noteWatermark()
         if let query = windows.query { try clearSuspects(by: query) }
+        if closingAll { try lake.beginClosing() }
         try reconcile(closingAll: closingAll)
         var next = lake.progress
         try countWindows(into: &next)
