@@ -54,6 +54,7 @@ extension SparkAttempt {
         tally.settle(settlement.counted)
         self.settlement = nil
         parts.settled()
+        outage.accomplished()
         // A cluster that is slow to settle shall have time for something else.
         let now = parts.clock.now().microseconds
         let rest = min(Self.settlementRests * (now - settlement.began), Self.longestRest)

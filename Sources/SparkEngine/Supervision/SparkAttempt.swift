@@ -35,7 +35,7 @@ final class SparkAttempt {
     let lake: EngineLake
     /// Where the topic's partitions ended when the attempt began; empty unless it is bounded.
     let ends: [Int32: Int64]
-    private let outage: Outage
+    let outage: Outage
     private let version: String
     private let page: String?
     /// The settlement that is on its way.
@@ -95,6 +95,8 @@ final class SparkAttempt {
         // An account that was begun has to be finished first: its range is fixed.
         if let range = lake.progress.settling { try tally(to: JobSQL.offsets(range)) }
         if lake.progress.settling != nil { try settle() }
+        // What came since would otherwise be counted with the next batch only.
+        if let end = try committedOffsets() { try tally(to: end) }
     }
 
     /// Takes the lake into the engine's hands again.
@@ -148,6 +150,7 @@ final class SparkAttempt {
             nextReconciliation = parts.clock.now().microseconds + settings.reconcileInterval
         }
         try publish()
+        if !settings.pipeline.untilEnd, !tally.hasNews { outage.accomplished() }
         outage.ended()
     }
 
@@ -172,6 +175,8 @@ final class SparkAttempt {
         try countWindows(into: &next)
         try lake.save(next)
         try lake.handOver(closedAll: closingAll)
+        outage.accomplished()
+        outage.ended()
         try publish()
     }
 
