@@ -90,7 +90,12 @@ final class SparkAttempt {
     private func prepare() throws {
         try cluster.configure(JobSQL.sessionSettings(settings))
         try cluster.interruptLeftOvers()
-        if lake.progress.isSettled { try resume() }
+        if lake.progress.isSettled {
+            try resume()
+        } else {
+            // An earlier attempt may have made more durable than it was told of, such as the handover.
+            try lake.save(lake.progress)
+        }
         try recoverLive()
         // An account that was begun has to be finished first: its range is fixed.
         if let range = lake.progress.settling { try tally(to: JobSQL.offsets(range)) }

@@ -63,17 +63,18 @@ public final class SparkJob: Sendable {
         defer { close() }
         let start = try lake.withLake { try $0.progress.accounting() }
         let outage = Outage(settings.pipeline.retry, parts)
+        var isSessionLost = false
         while true {
             do {
+                if isSessionLost { try lake.withLake { try $0.renewSession(makeIdentity()) } }
+                isSessionLost = false
                 try attempt(outage)
                 parts.report(.stopped)
                 let total = try lake.withLake { try $0.progress.accounting() }
                 return RunSummary(accounting: total.since(start), total: total)
             } catch {
                 guard Self.isTransient(error) else { throw error }
-                if (error as? SparkError)?.code == .sessionLost {
-                    try lake.withLake { try $0.renewSession(makeIdentity()) }
-                }
+                if (error as? SparkError)?.code == .sessionLost { isSessionLost = true }
                 try outage.wait(error)
             }
         }

@@ -48,12 +48,15 @@ final class JobWorld: Sendable {
     var events: [PipelineEvent] { told.withLock { $0 } }
 
     /// A process that takes possession of the lake.
-    func job(untilEnd: Bool) throws -> SparkJob {
+    ///
+    /// - Parameter fileSystem: how the process reaches the lake; nil if it always does.
+    func job(untilEnd: Bool, reaching fileSystem: (any FileSystem)? = nil) throws -> SparkJob {
         var settings = settings
         settings.pipeline.untilEnd = untilEnd
         let sql = JobSQL(settings)
         return try SparkJob(
-            log: topic, fileSystem: fileSystem, settings: settings, engine: "sc://spark:15002", host: "spark",
+            log: topic, fileSystem: fileSystem ?? self.fileSystem, settings: settings, engine: "sc://spark:15002",
+            host: "spark",
             clock: time, hub: hub, console: nil, pause: { [time] in time.pause($0) },
             onEvent: { [weak self] event in self?.told.withLock { $0.append(event) } },
             makeIdentity: { [weak self] in self?.makeIdentity() ?? "" },
