@@ -118,6 +118,16 @@ public final class EngineLake {
         }
     }
 
+    /// Makes durable once more where the lake stands, before an engine is started: what was made durable without an answer
+    /// until now, such as that the engine begins anew or has handed over, is taken back or taken up.
+    ///
+    /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
+    public func reaffirm() throws {
+        try tables.update()
+        try noteHandover()
+        try save(progress)
+    }
+
     /// Begins another session, because the one before is lost with all that ran in it.
     ///
     /// - Throws: `FileSystemError`.

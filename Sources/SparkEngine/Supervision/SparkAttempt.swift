@@ -93,8 +93,7 @@ final class SparkAttempt {
         if lake.progress.isSettled {
             try resume()
         } else {
-            // An earlier attempt may have made more durable than it was told of, such as the handover.
-            try lake.save(lake.progress)
+            try lake.reaffirm()
         }
         try recoverLive()
         // An account that was begun has to be finished first: its range is fixed.

@@ -9,25 +9,15 @@ import Testing
 /// Spark and the lake fail together, in one process after another.
 @Suite(.timeLimit(.minutes(5)))
 struct SparkJobChaosTests {
-    /// How the lake's server is lost.
-    struct Loss: Sendable {
-        var count: Int
-        var losesAnswersOnly: Bool
-    }
-
-    private static let losses = [1, 3].flatMap { count in
-        [false, true].map { Loss(count: count, losesAnswersOnly: $0) }
-    }
-
-    @Test(arguments: losses)
-    func `the lake may be lost at every operation of a bounded run`(loss: Loss) throws {
+    @Test(arguments: [false, true])
+    func `the lake may be lost at every operation of a bounded run`(losesAnswersOnly: Bool) throws {
         for operation in 0... {
             let world = JobWorld()
             let lake = UnreliableFileSystem(world.fileSystem)
             let job = try world.job(untilEnd: true, reaching: lake)
             lake.set(
                 UnreliableFileSystem.Outage(
-                    at: lake.operationCount + operation, count: loss.count, losesAnswersOnly: loss.losesAnswersOnly))
+                    at: lake.operationCount + operation, losesAnswersOnly: losesAnswersOnly))
             _ = try job.run()
             try world.expectComplete("the lake was lost at \(operation)")
             guard lake.failureCount > 0 else {
@@ -72,7 +62,29 @@ struct SparkJobChaosTests {
         }
     }
 
-    @Test(arguments: 0..<24)
+    @Test func `a handover whose answer was lost counts, also when the process goes on and is ended then`() throws {
+        let undisturbed = JobWorld()
+        let reached = UnreliableFileSystem(undisturbed.fileSystem)
+        _ = try undisturbed.job(untilEnd: true, reaching: reached).run()
+        for operation in 0..<reached.operationCount {
+            let world = JobWorld()
+            let lake = UnreliableFileSystem(
+                world.fileSystem, UnreliableFileSystem.Outage(at: operation, losesAnswersOnly: true))
+            guard let job = try? world.job(untilEnd: true, reaching: lake) else { continue }
+            world.spark.arm(
+                SparkFault(call: .start(JobWorld.transactions), skipping: 1) {
+                    SparkJobCutTests.addMessages(to: world)
+                })
+            world.spark.arm(
+                SparkFault(call: .append("windows"), skipping: 1, isDone: true, error: ProcessEnd()))
+            do { _ = try job.run() } catch is ProcessEnd {}
+            world.spark.disarm()
+            try world.runToEnd()
+            try world.expectComplete("the answer to \(operation) was lost")
+        }
+    }
+
+    @Test(arguments: 0..<12)
     func `everything may fail at any time, in one process after another`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let world = JobWorld()

@@ -23,7 +23,7 @@ struct SparkJobCutTests {
     private static let ends = [false, true].map { Cut(isDone: $0, error: ProcessEnd()) }
 
     /// New sales of windows that are open or closed, and of later ones.
-    private static func addMessages(to world: JobWorld) {
+    static func addMessages(to world: JobWorld) {
         world.topic.append([JobWorld.sale(251), .broken, JobWorld.sale(30)], to: 0)
         world.topic.append([JobWorld.sale(190), JobWorld.sale(400), JobWorld.sale(255)], to: 1)
     }
