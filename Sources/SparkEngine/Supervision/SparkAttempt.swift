@@ -19,6 +19,8 @@ final class SparkAttempt {
     let queries: SparkQueries
     let sql: JobSQL
     let checkpoint: SparkCheckpoint
+    /// The view over the messages of a settlement. An earlier attempt may still be about to make its own.
+    let settledMessages: String
 
     /// The query from the topic into `transactions`.
     var transactions: SupervisedQuery
@@ -59,6 +61,7 @@ final class SparkAttempt {
         queries = SparkQueries(settings: settings, sql: sql, generation: progress.generation)
         checkpoint = SparkCheckpoint(
             fileSystem: parts.fileSystem, directory: queries.checkpoint(TransactionsTable.directory))
+        settledMessages = "\(JobSQL.settledMessages)_\(progress.number)"
         transactions = SupervisedQuery(name: queries.transactionsName)
         windows = SupervisedQuery(name: queries.windowsName)
         live = lake.live ?? LiveAggregate(intervalLength: settings.pipeline.windows.size)

@@ -8,6 +8,7 @@ struct SparkQuestion: Sendable {
     /// What is asked.
     enum Kind: Sendable, Hashable {
         case figures
+        case top
         case customers
         case rejectedCounts
         case windowCounts
@@ -23,6 +24,7 @@ struct SparkQuestion: Sendable {
         let table = sql.table(JobSQL.transactions)
         switch text {
         case sql.live(ranges).figures(from: table, indexBits: CustomerSketch.indexBits): kind = .figures
+        case sql.live(ranges).top(from: table, leastAmount: nil, limit: LiveAggregate.topLimit): kind = .top
         case sql.live(ranges).customers(from: table, limit: CustomerSketch.exactLimit): kind = .customers
         case sql.rejectedCounts(in: ranges): kind = .rejectedCounts
         case sql.windowCounts: kind = .windowCounts

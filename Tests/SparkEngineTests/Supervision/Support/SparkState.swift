@@ -116,15 +116,7 @@ struct SparkState: Sendable {
         }
         let isNew = tables.isNew(number, of: application, in: path)
         if path == queries().path(JobSQL.rejected) {
-            let source = try view(JobSQL.settledMessages, session)
-            let starts = try Self.offsets(source, "startingOffsets")
-            let ranges = Dictionary(
-                uniqueKeysWithValues: try Self.offsets(source, "endingOffsets").map { partition, end in
-                    (partition, (starts[partition] ?? 0)..<end)
-                })
-            guard text == sql.rejected(in: ranges), source.options == queries().topic(ranges).options else {
-                throw UnexpectedRequest("\(source.options) \(text)")
-            }
+            let ranges = try settledRanges(text, session)
             settlements.append(Settlement(number: number, ranges: ranges))
             if isNew { reject(ranges) }
         } else {
@@ -133,6 +125,21 @@ struct SparkState: Sendable {
             else { throw UnexpectedRequest("\(path) \(text)") }
             if isNew { tables.correct(starts) }
         }
+    }
+
+    /// The ranges of a settlement, which its view and its statement must have in common.
+    private func settledRanges(_ text: String, _ session: String) throws -> [Int32: Range<Int64>] {
+        for (name, source) in views where name[0] == session && name[1].hasPrefix(JobSQL.settledMessages) {
+            let starts = try Self.offsets(source, "startingOffsets")
+            let ranges = Dictionary(
+                uniqueKeysWithValues: try Self.offsets(source, "endingOffsets").map { partition, end in
+                    (partition, (starts[partition] ?? 0)..<end)
+                })
+            if text == sql.rejected(in: ranges, from: name[1]), source.options == queries().topic(ranges).options {
+                return ranges
+            }
+        }
+        throw UnexpectedRequest(text)
     }
 
     private mutating func reject(_ ranges: [Int32: Range<Int64>]) {

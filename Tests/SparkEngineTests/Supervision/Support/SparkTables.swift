@@ -54,7 +54,7 @@ struct SparkTables: Sendable {
     func answer(_ question: SparkQuestion) -> [[SparkValue]] {
         switch question.kind {
         case .figures: figures(of: sales(in: question.ranges))
-        case .customers: []
+        case .top, .customers: []
         case .rejectedCounts: rejectedCounts(in: question.ranges)
         case .windowCounts:
             [
@@ -72,26 +72,32 @@ struct SparkTables: Sendable {
     }
 
     private func figures(of sales: [Sale]) -> [[SparkValue]] {
-        let groups = counts(of: sales).map { start, count in
-            Self.row(.group, ["all", "all"], [start, count * 100, count, count])
-        }
-        let partitions = Dictionary(grouping: sales, by: \.partition).map { partition, sales in
-            Self.row(
-                .partition, [],
-                [
-                    Int64(partition), Int64(sales.count), sales.map(\.time).min() ?? 0, sales.map(\.time).max() ?? 0,
-                    sales.map(\.offset).max() ?? 0,
-                ])
-        }
-        return groups + partitions
+        let intervals = Dictionary(grouping: sales) { settings.start(of: $0.time) }
+            .map { Self.row(.interval, $0, $1) }
+        let blocks = Dictionary(grouping: sales, by: \.partition).map { Self.row(.block, Int64($0), $1) }
+        return intervals + blocks
     }
 
-    private static func row(_ kind: LivePlan.Kind, _ texts: [String], _ numbers: [Int64]) -> [SparkValue] {
-        let texts = texts.map(SparkValue.text)
-        let numbers = numbers.map(SparkValue.integer)
-        let missing = { (count: Int) in Array(repeating: SparkValue.null, count: LivePlan.width - count) }
-        return [.text(kind.rawValue)] + texts + missing(texts.count) + numbers + missing(numbers.count)
+    /// A row that sums sales up.
+    private static func row(_ kind: LivePlan.Kind, _ place: Int64, _ sales: [Sale]) -> [SparkValue] {
+        let count = Int64(sales.count)
+        let numbers = LivePlan.Number.allCases.map { number -> SparkValue in
+            switch number {
+            case .place: .integer(place)
+            case .transactions, .articles: .integer(count)
+            case .revenue: .integer(count * price)
+            case .earliest: .integer(sales.map(\.time).min() ?? 0)
+            case .latest: .integer(sales.map(\.time).max() ?? 0)
+            case .first: .integer(sales.map(\.offset).min() ?? 0)
+            case .largest: .integer(price)
+            case .rank: .null
+            }
+        }
+        return [.text(kind.rawValue)] + LivePlan.saleTexts.map { _ in .null } + numbers
     }
+
+    /// What every sale costs, in minor units.
+    private static let price: Int64 = 100
 
     /// How many sales there are in each window, by its start.
     func counts(of sales: [Sale]) -> [Int64: Int64] {
