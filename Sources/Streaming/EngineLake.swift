@@ -68,7 +68,7 @@ public final class EngineLake {
                 let starts = try record == nil ? Self.starts(beginnings()) : state.partitions
                 progress = Self.progress(
                     engine, found, state, starts, firstVersion: opened.lake.transactions.version,
-                    size: settings.windows.size, session: makeIdentity())
+                    windows: settings.windows, session: makeIdentity())
             }
             if !progress.isSettled, let file = progress.live {
                 live = try store.live(file, windows: settings.windows)
@@ -118,12 +118,39 @@ public final class EngineLake {
         }
     }
 
+    /// Makes durable once more where the lake stands, before an engine is started: what was made durable without an answer
+    /// until now, such as that the engine begins anew or has handed over, is taken back or taken up.
+    ///
+    /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
+    public func reaffirm() throws {
+        try tables.update()
+        try noteHandover()
+        try save(progress)
+    }
+
     /// Begins another session, because the one before is lost with all that ran in it.
     ///
     /// - Throws: `FileSystemError`.
     public func renewSession(_ session: String) throws {
         var next = progress
         next.session = session
+        try save(next)
+    }
+
+    /// Makes it durable that all windows are being closed, whatever the watermark: from here on they are made by
+    /// reconciliation alone, also by a process that comes after this one was cut off. The engine must have stopped, and
+    /// everything that it took in must be accounted for.
+    ///
+    /// The engine's state still holds windows that closing writes. If it went on with them and more of their transactions came,
+    /// it would write them for the first time once more; so it begins anew, behind all that is accounted for.
+    ///
+    /// - Throws: `FileSystemError`, `DeltaError`.
+    public func beginClosing() throws {
+        try tables.update()
+        var next = progress
+        next.begin(
+            generation: Self.generation(after: next, sequence: next.sequence),
+            firstVersion: tables.lake.transactions.version, windows: settings.windows)
         try save(next)
     }
 
@@ -196,6 +223,11 @@ public final class EngineLake {
         return state
     }
 
+    /// A generation whose checkpoints can't be there yet.
+    private static func generation(after found: EngineProgress?, sequence: Int64) -> Int64 {
+        max(found?.generation ?? 0, sequence) + 1
+    }
+
     private static func starts(_ beginnings: [Int32: Int64]) -> [Int32: PartitionStart] {
         beginnings.mapValues { PartitionStart(firstOffset: $0, offset: $0) }
     }
@@ -203,15 +235,16 @@ public final class EngineLake {
     /// An engine that begins where the pipeline's last commit ended.
     private static func progress(
         _ engine: String, _ found: EngineProgress?, _ state: PipelineState, _ starts: [Int32: PartitionStart],
-        firstVersion: Int64, size: Int64, session: String
+        firstVersion: Int64, windows: WindowSettings, session: String
     ) -> EngineProgress {
         var partitions: [String: EngineProgress.Partition] = [:]
         for (number, start) in starts {
             partitions[String(number)] = EngineProgress.Partition(
                 firstOffset: start.firstOffset, offset: start.offset, largestEventTime: start.largestEventTime)
         }
+        let generation = generation(after: found, sequence: state.sequence)
         var progress = EngineProgress(
-            engine: engine, session: session, generation: state.sequence + 1, firstVersion: firstVersion,
+            engine: engine, session: session, generation: generation, firstVersion: firstVersion,
             sequence: state.sequence, partitions: partitions)
         progress.number = found?.number ?? 0
         // Until the first save nobody but the pipeline has the lake.
@@ -225,10 +258,7 @@ public final class EngineLake {
         progress.revised = accounting.revised
         progress.windowsClosed = accounting.windowsClosed
         progress.watermark = state.watermark
-        if let latest = starts.values.compactMap(\.largestEventTime).max() {
-            progress.boundary = latest - ((latest % size) + size) % size + size
-            progress.openSince = state.watermark.map { $0 - (($0 % size) + size) % size } ?? 0
-        }
+        progress.begin(generation: generation, firstVersion: firstVersion, windows: windows)
         return progress
     }
 

@@ -1,4 +1,5 @@
 internal import Commerce
+internal import Windowing
 
 /// How far an engine on another cluster has come with a lake, and how far Souk has accounted for it.
 ///
@@ -29,7 +30,7 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     public var engine: String
     /// The session that the queries were started in.
     public var session: String
-    /// The number of the commit that the engine's checkpoints begin behind; names their directory.
+    /// Which of the engine's checkpoints count: names their directory. There is a greater one whenever the engine begins anew.
     public var generation: Int64
     /// The version of `transactions` that the engine's windows begin with.
     public var firstVersion: Int64
@@ -82,6 +83,17 @@ public struct EngineProgress: Sendable, Equatable, Codable {
         self.sequence = sequence
         self.partitions = partitions
         handedOver = partitions.mapValues(\.offset)
+    }
+
+    /// Lets the engine begin anew, with new checkpoints, behind everything that is accounted for: the windows of what was
+    /// before are left to reconciliation, as far as they are not closed.
+    mutating func begin(generation: Int64, firstVersion: Int64, windows: WindowSettings) {
+        self.generation = generation
+        self.firstVersion = firstVersion
+        guard let latest = partitions.values.compactMap(\.largestEventTime).max() else { return }
+        boundary = windows.start(of: latest) + windows.size
+        let open = watermark.map(windows.start) ?? 0
+        openSince = min(openSince ?? open, open)
     }
 
     /// The account as a value.

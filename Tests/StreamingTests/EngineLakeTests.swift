@@ -87,6 +87,71 @@ struct EngineLakeTests {
         #expect(lake.progress.sequence == 1 && lake.progress.generation == 2 && lake.progress.boundary != nil)
     }
 
+    @Test func `an engine that is closing leaves all windows so far behind, also when it is cut off`() throws {
+        let fileSystem = try lake(seed: 1, commits: 0)
+        try Self.engine.work(on: fileSystem)
+        try Self.engine.save(on: fileSystem, watermark: Market.opening + 90_000_000)
+        var opened = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        let before = opened.progress
+        try opened.beginClosing()
+        opened.close()
+        opened = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        let closing = opened.progress
+        #expect(before.generation == 1 && closing.generation == 2 && !closing.isSettled)
+        #expect(closing.firstVersion == opened.transactionsVersion && closing.firstVersion > before.firstVersion)
+        let latest = try #require(closing.partitions.values.compactMap(\.largestEventTime).max())
+        #expect(closing.boundary == Scenario.windows.start(of: latest) + Scenario.windows.size)
+        #expect(closing.openSince == Market.opening + 60_000_000)
+        #expect(closing.partitions == before.partitions && closing.handedOver == before.handedOver)
+        // A later watermark closes no window of those that are still to be made.
+        var later = closing
+        later.watermark = Market.opening + 400_000_000
+        try opened.save(later)
+        try opened.beginClosing()
+        #expect(opened.progress.generation == 3 && opened.progress.openSince == closing.openSince)
+        opened.close()
+    }
+
+    @Test func `no generation has the number of an earlier one`() throws {
+        let fileSystem = try lake(seed: 1, commits: 0)
+        try Self.engine.work(on: fileSystem)
+        try Self.engine.save(on: fileSystem)
+        let cut = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        try cut.beginClosing()
+        try cut.beginClosing()
+        cut.close()
+        try Self.engine.account(on: fileSystem, closedAll: true)
+        let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        defer { lake.close() }
+        #expect(lake.progress.isSettled && lake.progress.sequence == 1 && lake.progress.generation == 4)
+    }
+
+    @Test func `the power may fail at every operation of the beginning of closing`() throws {
+        func close(on fileSystem: any FileSystem) throws {
+            let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+            defer { lake.close() }
+            try lake.beginClosing()
+        }
+        for operation in 0... {
+            let fileSystem = try lake(seed: 2, commits: 0)
+            try Self.engine.work(on: fileSystem)
+            try Self.engine.save(on: fileSystem)
+            fileSystem.disk.arm(DiskFault(.crash, at: fileSystem.disk.operationCount + operation))
+            var hasFailed = false
+            do { try close(on: fileSystem) } catch is PowerFailure { hasFailed = true }
+            fileSystem.reboot()
+            let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+            defer { lake.close() }
+            let progress = lake.progress
+            #expect(!progress.isSettled && (progress.generation == 2) == (progress.boundary != nil))
+            #expect(hasFailed || progress.generation == 2, "the power failed at \(operation)")
+            guard hasFailed else {
+                #expect(operation > 10)
+                break
+            }
+        }
+    }
+
     @Test func `a lake has one owner at a time`() throws {
         let fileSystem = try lake(seed: 1, commits: 0)
         let owner = try ForeignEngine.open(Self.scenario, on: fileSystem)

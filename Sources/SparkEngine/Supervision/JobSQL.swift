@@ -5,7 +5,7 @@ internal import Windowing
 
 /// The SQL of a job: its plans, over the tables of its lake.
 public struct JobSQL: Sendable {
-    /// The view over the messages of a settlement.
+    /// What the views over the messages of a settlement are called, but for a number.
     static let settledMessages = "souk_settled_messages"
     static let transactions = "transactions"
     static let windows = "windows"

@@ -25,21 +25,25 @@ final class Outage {
     /// Notes that everything was reached.
     func ended() {
         failures = 0
-        workFailures = 0
-        if isTold { parts.onEvent(.resumed) }
+        // What failed at work may do so again as soon as it is asked for.
+        guard isTold, workFailures == 0 else { return }
+        parts.onEvent(.resumed)
         isTold = false
     }
+
+    /// Notes that Spark has done what it failed at, or that there is nothing to be done.
+    func accomplished() { workFailures = 0 }
 
     /// Waits before the next attempt.
     ///
     /// - Throws: `SparkJobError` with code `.notHandedOver`, if the end was asked for too long ago.
     func wait(_ error: any Error) throws {
-        let seconds = retry.delay(failures)
         failures += 1
         if let error = error as? SparkError, error.code == .failed {
             workFailures += 1
             guard workFailures < Self.failureLimit else { throw error }
         }
+        let seconds = retry.delay(max(failures, workFailures) - 1)
         let message = "\(error) It is tried again in \(Int(seconds.rounded(.up))) s."
         guard parts.secondsDraining < Self.patienceWhenDraining else {
             parts.onEvent(.abandoned(message))

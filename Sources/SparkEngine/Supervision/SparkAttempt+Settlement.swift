@@ -22,11 +22,12 @@ extension SparkAttempt {
         let hasRejected = tally.count > tally.accepted
         settlement = Settlement(
             ranges: ranges, counted: tally.counted, live: live, began: parts.clock.now().microseconds,
-            rejected: PendingAnswer(name: "souk-settlement") { [cluster, queries, sql, name = settings.pipeline.name] in
+            rejected: PendingAnswer(name: "souk-settlement") {
+                [cluster, queries, sql, settledMessages, name = settings.pipeline.name] in
                 if hasRejected {
-                    try cluster.createView(JobSQL.settledMessages, of: queries.topic(ranges))
+                    try cluster.createView(settledMessages, of: queries.topic(ranges))
                     try cluster.append(
-                        sql.rejected(in: ranges), to: queries.path(JobSQL.rejected),
+                        sql.rejected(in: ranges, from: settledMessages), to: queries.path(JobSQL.rejected),
                         options: ["txnAppId": "\(name)/rejected", "txnVersion": String(number)])
                 }
                 return try cluster.rows(sql.rejectedCounts(in: ranges))
@@ -54,6 +55,7 @@ extension SparkAttempt {
         tally.settle(settlement.counted)
         self.settlement = nil
         parts.settled()
+        outage.accomplished()
         // A cluster that is slow to settle shall have time for something else.
         let now = parts.clock.now().microseconds
         let rest = min(Self.settlementRests * (now - settlement.began), Self.longestRest)

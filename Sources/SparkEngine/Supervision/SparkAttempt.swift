@@ -19,6 +19,8 @@ final class SparkAttempt {
     let queries: SparkQueries
     let sql: JobSQL
     let checkpoint: SparkCheckpoint
+    /// The view over the messages of a settlement. An earlier attempt may still be about to make its own.
+    let settledMessages: String
 
     /// The query from the topic into `transactions`.
     var transactions: SupervisedQuery
@@ -35,7 +37,7 @@ final class SparkAttempt {
     let lake: EngineLake
     /// Where the topic's partitions ended when the attempt began; empty unless it is bounded.
     let ends: [Int32: Int64]
-    private let outage: Outage
+    let outage: Outage
     private let version: String
     private let page: String?
     /// The settlement that is on its way.
@@ -59,6 +61,7 @@ final class SparkAttempt {
         queries = SparkQueries(settings: settings, sql: sql, generation: progress.generation)
         checkpoint = SparkCheckpoint(
             fileSystem: parts.fileSystem, directory: queries.checkpoint(TransactionsTable.directory))
+        settledMessages = "\(JobSQL.settledMessages)_\(progress.number)"
         transactions = SupervisedQuery(name: queries.transactionsName)
         windows = SupervisedQuery(name: queries.windowsName)
         live = lake.live ?? LiveAggregate(intervalLength: settings.pipeline.windows.size)
@@ -90,11 +93,17 @@ final class SparkAttempt {
     private func prepare() throws {
         try cluster.configure(JobSQL.sessionSettings(settings))
         try cluster.interruptLeftOvers()
-        if lake.progress.isSettled { try resume() }
+        if lake.progress.isSettled {
+            try resume()
+        } else {
+            try lake.reaffirm()
+        }
         try recoverLive()
         // An account that was begun has to be finished first: its range is fixed.
         if let range = lake.progress.settling { try tally(to: JobSQL.offsets(range)) }
         if lake.progress.settling != nil { try settle() }
+        // What came since would otherwise be counted with the next batch only.
+        if let end = try committedOffsets() { try tally(to: end) }
     }
 
     /// Takes the lake into the engine's hands again.
@@ -148,6 +157,7 @@ final class SparkAttempt {
             nextReconciliation = parts.clock.now().microseconds + settings.reconcileInterval
         }
         try publish()
+        if !settings.pipeline.untilEnd, !tally.hasNews { outage.accomplished() }
         outage.ended()
     }
 
@@ -166,11 +176,14 @@ final class SparkAttempt {
         try settle()
         try noteWatermark()
         if let query = windows.query { try clearSuspects(by: query) }
+        if closingAll { try lake.beginClosing() }
         try reconcile(closingAll: closingAll)
         var next = lake.progress
         try countWindows(into: &next)
         try lake.save(next)
         try lake.handOver(closedAll: closingAll)
+        outage.accomplished()
+        outage.ended()
         try publish()
     }
 

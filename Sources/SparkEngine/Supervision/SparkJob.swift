@@ -1,4 +1,5 @@
 public import Commerce
+internal import Foundation
 public import Lake
 public import Live
 internal import SparkConnect
@@ -25,18 +26,19 @@ public final class SparkJob: Sendable {
     ///   - engine: the server's address, without any secret.
     ///   - host: the server's host, where Spark's own pages are.
     ///   - console: prints what the lake gains, if that is wanted.
+    ///   - pause: lets some seconds pass; nil to sleep.
     ///   - connect: opens a session with an identifier.
     ///   - makeIdentity: draws a UUID.
     /// - Throws: what `EngineLake` throws, and errors of the log.
     public init(
         log: any TransactionLog, fileSystem: any FileSystem, settings: SparkJobSettings, engine: String, host: String,
-        clock: any WallClock, hub: Hub, console: SparkConsole?,
+        clock: any WallClock, hub: Hub, console: SparkConsole?, pause: (@Sendable (_ seconds: Double) -> Void)? = nil,
         onEvent: @escaping @Sendable (PipelineEvent) -> Void, makeIdentity: @escaping @Sendable () -> String,
         connect: @escaping @Sendable (_ session: String) throws -> any StreamingCluster
     ) throws {
         parts = SparkJobParts(
             log: log, fileSystem: fileSystem, clock: clock, hub: hub, currency: settings.pipeline.currency, host: host,
-            console: console, onEvent: onEvent)
+            console: console, pause: pause ?? { Thread.sleep(forTimeInterval: $0) }, onEvent: onEvent)
         self.settings = settings
         self.connect = connect
         self.makeIdentity = makeIdentity
@@ -61,17 +63,18 @@ public final class SparkJob: Sendable {
         defer { close() }
         let start = try lake.withLake { try $0.progress.accounting() }
         let outage = Outage(settings.pipeline.retry, parts)
+        var isSessionLost = false
         while true {
             do {
+                if isSessionLost { try lake.withLake { try $0.renewSession(makeIdentity()) } }
+                isSessionLost = false
                 try attempt(outage)
                 parts.report(.stopped)
                 let total = try lake.withLake { try $0.progress.accounting() }
                 return RunSummary(accounting: total.since(start), total: total)
             } catch {
                 guard Self.isTransient(error) else { throw error }
-                if (error as? SparkError)?.code == .sessionLost {
-                    try lake.withLake { try $0.renewSession(makeIdentity()) }
-                }
+                if (error as? SparkError)?.code == .sessionLost { isSessionLost = true }
                 try outage.wait(error)
             }
         }

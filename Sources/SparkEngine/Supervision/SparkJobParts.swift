@@ -1,5 +1,4 @@
 internal import Commerce
-internal import Foundation
 internal import Lake
 internal import Live
 internal import Streaming
@@ -24,6 +23,7 @@ final class SparkJobParts: Sendable {
     let clock: any WallClock
     let onEvent: @Sendable (PipelineEvent) -> Void
     let console: SparkConsole?
+    private let pause: @Sendable (_ seconds: Double) -> Void
     private let hub: Hub
     private let currency: Currency
     private let host: String
@@ -31,7 +31,8 @@ final class SparkJobParts: Sendable {
 
     init(
         log: any TransactionLog, fileSystem: any FileSystem, clock: any WallClock, hub: Hub, currency: Currency,
-        host: String, console: SparkConsole?, onEvent: @escaping @Sendable (PipelineEvent) -> Void
+        host: String, console: SparkConsole?, pause: @escaping @Sendable (_ seconds: Double) -> Void,
+        onEvent: @escaping @Sendable (PipelineEvent) -> Void
     ) {
         self.log = log
         self.fileSystem = fileSystem
@@ -40,6 +41,7 @@ final class SparkJobParts: Sendable {
         self.currency = currency
         self.host = host
         self.console = console
+        self.pause = pause
         self.onEvent = onEvent
     }
 
@@ -64,7 +66,7 @@ final class SparkJobParts: Sendable {
         var left = seconds
         let wasDraining = isDraining
         while left > 0, isDraining == wasDraining {
-            Thread.sleep(forTimeInterval: min(slice, left))
+            pause(min(slice, left))
             left -= slice
         }
     }

@@ -80,6 +80,23 @@ struct ForeignEngine {
             // It was handed over, but perhaps nobody was told.
             return try lake.handOver(closedAll: false)
         }
+        try save(to: lake)
+        try lake.handOver(closedAll: closedAll)
+    }
+
+    /// Accounts for what was written, if that was not done.
+    ///
+    /// - Parameter watermark: the engine's, in microseconds since the epoch; nil if it has none.
+    func save(on fileSystem: any FileSystem, watermark: Int64? = nil) throws {
+        let lake = try Self.open(scenario, on: fileSystem)
+        defer { lake.close() }
+        try save(to: lake)
+        var next = lake.progress
+        next.watermark = watermark
+        try lake.save(next)
+    }
+
+    private func save(to lake: EngineLake) throws {
         var next = lake.progress
         let account = LakeContent(of: taken, windows: Scenario.windows).accounting
         if next.read != account.read {
@@ -95,6 +112,5 @@ struct ForeignEngine {
             }
             try lake.save(next, live: lake.live)
         }
-        try lake.handOver(closedAll: closedAll)
     }
 }
