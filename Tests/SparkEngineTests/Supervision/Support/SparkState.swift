@@ -28,12 +28,15 @@ struct SparkState: Sendable {
     var cutsNextBatch = false
     private var views: [[String]: SparkSource] = [:]
     private var queryCount = 0
+    /// The statement of the query that fills `transactions`, which is long.
+    private let acceptance: String
 
     init(_ settings: SparkJobSettings, topic: SimulatedTopic, fileSystem: any FileSystem) {
         self.settings = settings
         self.topic = topic
         self.fileSystem = fileSystem
         sql = JobSQL(settings)
+        acceptance = sql.transactions(from: SparkQueries.messages)
         tables = SparkTables(settings: settings.pipeline.windows)
     }
 
@@ -58,8 +61,7 @@ struct SparkState: Sendable {
         guard let location = stream.options["checkpointLocation"] else {
             throw UnexpectedRequest("the query \(stream.name) has no checkpoint")
         }
-        let boundary = stream.sql.firstMatch(of: /timestamp >= timestamp_micros\((-?\d+)L\)/).flatMap { Int64($0.1) }
-        let source = try source(of: stream, boundary: boundary, session)
+        let (source, boundary) = try source(of: stream, session)
         for index in runs.indices where runs[index].stream.options["checkpointLocation"] == location {
             runs[index].isActive = false
         }
@@ -79,13 +81,15 @@ struct SparkState: Sendable {
         return query
     }
 
-    private func source(of stream: SparkStream, boundary: Int64?, _ session: String) throws -> SparkSource {
-        switch stream.sql {
-        case sql.transactions(from: SparkQueries.messages): try view(SparkQueries.messages, session)
-        case sql.windows(from: SparkQueries.stream, startingAt: boundary):
-            try view(SparkQueries.stream, session)
-        default: throw UnexpectedRequest(stream.sql)
+    /// What a query reads, and the first start of a window that it makes rows for.
+    private func source(of stream: SparkStream, _ session: String) throws -> (SparkSource, Int64?) {
+        if stream.sql == acceptance { return (try view(SparkQueries.messages, session), nil) }
+        let found = stream.sql.firstMatch(of: /timestamp >= timestamp_micros\((-?\d+)L\)/)
+        let boundary = found.flatMap { Int64($0.1) }
+        guard stream.sql == sql.windows(from: SparkQueries.stream, startingAt: boundary) else {
+            throw UnexpectedRequest(stream.sql)
         }
+        return (try view(SparkQueries.stream, session), boundary)
     }
 
     private func begin(_ checkpoint: SparkCheckpointState, _ source: SparkSource) throws -> SparkCheckpointState {
