@@ -55,7 +55,8 @@ struct CommandRunner: Sendable {
             try? console.flush()
             console.wipe()
             console.say(failure)
-            return failure.exitCode
+            // Whoever was interrupted knows that it was, and not by which signal.
+            return failure.exitCode == .interrupted && signals.drained == .terminate ? .terminated : failure.exitCode
         }
     }
 

@@ -32,7 +32,8 @@ extension CommandError {
         switch error.code {
         case .unreachable, .timedOut, .sessionLost, .protocolViolation: .sparkUnreachable
         case .unauthorized: .configuration
-        case .interrupted, .failed: .failure
+        case .interrupted: .interrupted
+        case .failed: .failure
         }
     }
 
@@ -68,7 +69,8 @@ extension CommandError {
         switch error.code {
         case .tables: .lakeUnreachable
         case .notReadOnly, .query: .usage
-        case .database, .interrupted, .outOfMemory: .failure
+        case .interrupted: .interrupted
+        case .database, .outOfMemory: .failure
         }
     }
 }

@@ -20,6 +20,10 @@ enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
     case differenceFound = 15
     /// Another pipeline writes this lake.
     case lakeOwnedByAnother = 16
+    /// Ctrl-C ended the work before it was done.
+    case interrupted = 130
+    /// SIGTERM ended the work before it was done.
+    case terminated = 143
 
     /// What the code means, for help texts.
     var meaning: String {
@@ -34,6 +38,8 @@ enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
         case .drainIncomplete: "stopped before everything read was committed"
         case .differenceFound: "verify found a difference"
         case .lakeOwnedByAnother: "another pipeline owns the lake"
+        case .interrupted: "ended by Ctrl-C"
+        case .terminated: "ended by SIGTERM"
         }
     }
 }

@@ -35,6 +35,9 @@ final class SignalHandling: Sendable {
         state.withLock { $0.drain = drain }
     }
 
+    /// The signal that the drain handler was called for; nil before it came.
+    var drained: StopSignal? { state.withLock { $0.machine.drained } }
+
     /// Acts on one signal.
     func receive(_ signal: StopSignal) {
         let (action, drain) = state.withLock { state in

@@ -10,14 +10,15 @@ struct StopMachine: Sendable {
         case exit(status: Int32)
     }
 
-    private var isDraining = false
+    /// The signal that led to draining; nil before it came.
+    private(set) var drained: StopSignal?
 
     /// Decides about a signal.
     ///
     /// - Parameter canDrain: whether anything has asked to be drained.
     mutating func receive(_ signal: StopSignal, canDrain: Bool) -> Action {
-        guard canDrain, !isDraining else { return .exit(status: 128 + signal.rawValue) }
-        isDraining = true
+        guard canDrain, drained == nil else { return .exit(status: 128 + signal.rawValue) }
+        drained = signal
         return .drain
     }
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Synchronization
 import System
 import Testing
@@ -6,7 +7,7 @@ import Testing
 
 @Suite struct ExitTests {
     @Test func `the exit codes are those of the contract`() {
-        #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 10, 11, 12, 13, 14, 15, 16])
+        #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 130, 143])
     }
 
     @Test func `an error is printed with its hints under it`() {
@@ -41,5 +42,10 @@ import Testing
         handling.receive(.interrupt)
         handling.receive(.terminate)
         #expect(events.withLock { $0 } == ["drain after SIGINT", "exit 143"])
+        #expect(handling.drained == .interrupt)
+    }
+
+    @Test func `work that a signal interrupted has the exit code of interruption`() {
+        #expect(CommandError(AnalysisError(.interrupted, "the query: interrupted")).exitCode == .interrupted)
     }
 }

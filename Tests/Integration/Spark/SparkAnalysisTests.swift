@@ -123,7 +123,7 @@ struct SparkAnalysisTests {
             query.send(SIGINT)
             let began = Date()
             let outcome = query.waitForEnd()
-            #expect(outcome.exitCode == 1 && outcome.errors.contains("interrupted"), "\(outcome.errors)")
+            #expect(outcome.exitCode == 130 && outcome.errors.contains("interrupted"), "\(outcome.errors)")
             #expect(-began.timeIntervalSinceNow < 10)
             let deadline = Date() + 20
             while Self.runningJobs(pages) > 0, Date() < deadline { Thread.sleep(forTimeInterval: 0.2) }
