@@ -37,8 +37,8 @@ endif
 torture: build setup-test ## Random faults of real Kafka and HDFS; SOUK_TORTURE=N for how many (100)
 	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_TORTURE=$${SOUK_TORTURE:-100} swift test --filter Integration.TortureTests
 
-torture-spark: build setup-test ## Random kills of real Spark, Kafka and HDFS; SOUK_SPARK_TORTURE=N for how many (50)
-	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_SPARK_TORTURE=$${SOUK_SPARK_TORTURE:-50} swift test --filter SparkTortureTests
+torture-spark: build setup-test ## Random kills of real Spark, Kafka and HDFS; SOUK_TORTURE_SPARK=N for how many (50)
+	@SOUK_BINARY=$(CURDIR)/$(SOUK) SOUK_TORTURE_SPARK=$${SOUK_TORTURE_SPARK:-50} swift test --filter SparkTortureTests
 
 check: setup-test ## Format, house rules, shell scripts, tests
 	@dev/check

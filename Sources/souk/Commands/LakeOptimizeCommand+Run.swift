@@ -10,6 +10,8 @@ extension LakeOptimizeCommand {
         let before = Self.tables(of: reading.lake)
         let session = try SparkSession(options.cluster, configuration)
         _ = try session.version(timeout: configuration[.sparkTimeout])
+        // Only now: a server that was not reached would be waited for once more.
+        defer { session.releaseIfOwn(context.console) }
         let optimizer = TableOptimizer(session)
         context.signals.onFirstSignal { [console = context.console] _ in
             do {
@@ -26,7 +28,6 @@ extension LakeOptimizeCommand {
                 progress.advance(by: 1)
             }
         }
-        if options.cluster.sessionID == nil { try session.release() }
         try reading.update()
         let changes = try zip(before, Self.tables(of: reading.lake)).map(Change.init)
         try print(changes, context.console)

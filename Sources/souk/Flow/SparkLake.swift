@@ -19,7 +19,7 @@ struct SparkLake {
         let session = try SparkSession(address, configuration)
         let database = try SparkDatabase(session, tables: tables(), timeout: configuration[.sparkTimeout])
         // Only now: a server that was not reached would be waited for once more.
-        defer { release(session, context.console) }
+        defer { session.releaseIfOwn(context.console) }
         context.signals.onFirstSignal { [cancellation = database.cancellation, console = context.console] _ in
             do {
                 try cancellation.cancel()
@@ -45,16 +45,6 @@ struct SparkLake {
             try database.close()
         } catch {
             console.say("rows are still kept on the cluster: \(error)", .debug)
-        }
-    }
-
-    /// A session that the address names belongs to somebody else.
-    private func release(_ session: SparkSession, _ console: Console) {
-        guard address.sessionID == nil else { return }
-        do {
-            try session.release()
-        } catch {
-            console.say("the session was not ended, and ends by itself: \(error)", .debug)
         }
     }
 }

@@ -11,4 +11,14 @@ extension SparkSession {
             certificateAuthorities: configuration[.sparkCertificateAuthorities].path,
             patience: configuration[.sparkTimeout])
     }
+
+    /// Ends the session on the server, unless the address names it: then it belongs to somebody else.
+    func releaseIfOwn(_ console: Console) {
+        guard address.sessionID == nil else { return }
+        do {
+            try release()
+        } catch {
+            console.say("the session was not ended, and ends by itself: \(error)", .debug)
+        }
+    }
 }

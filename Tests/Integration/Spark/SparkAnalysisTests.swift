@@ -49,36 +49,6 @@ struct SparkAnalysisTests {
         }
     }
 
-    @Test func `statements give the same rows, and only those that read are run`() throws {
-        try withLake { directory in
-            for statement in [
-                "SELECT count(*) AS n, sum(amount) AS total, max(timestamp) AS last FROM transactions",
-                "SELECT 1.10 AS a, NULL AS b, 'x; \"y\"' AS c",
-                "SELECT * FROM final_windows ORDER BY window_start, dimension, \"key\" LIMIT 20",
-                "SELECT reason, count(*) AS n FROM rejected GROUP BY reason ORDER BY reason",
-            ] {
-                func rows(_ statement: String, _ more: [String]) throws -> String {
-                    try Souk.succeed(
-                        ["query", "--lake", "lake", "--format", "json", statement] + more, directory: directory
-                    ).output
-                }
-                // Spark takes double quotes for texts; backquotes are its own.
-                let sparks = try rows(statement.replacing("\"key\"", with: "`key`"), engine)
-                #expect(try sparks == rows(statement, []), "\(statement)")
-            }
-            let before = try rowCount(in: directory)
-            for statement in [
-                "DELETE FROM transactions", "DROP TABLE transactions", "SELECT 1; DELETE FROM transactions",
-            ] {
-                let refused = try Souk.run(["query", "--lake", "lake", statement] + engine, directory: directory)
-                #expect(refused.exitCode == 2 && refused.errors.contains("read-only"), "\(refused.errors)")
-            }
-            let wrong = try Souk.run(["query", "--lake", "lake", "SELECT 1 a b"] + engine, directory: directory)
-            #expect(wrong.exitCode == 2 && wrong.errors.contains("PARSE_SYNTAX_ERROR"), "\(wrong.errors)")
-            #expect(try rowCount(in: directory) == before)
-        }
-    }
-
     @Test func `the audit finds the same, in a right lake and in one that was tampered with`() throws {
         try withLake { directory in
             func verify() throws -> Souk.Outcome {
@@ -142,10 +112,6 @@ struct SparkAnalysisTests {
             #expect(stranger.exitCode == 10, "\(stranger.exitCode): \(stranger.errors)")
             #expect(stranger.errors.contains("token") && !stranger.errors.contains("nonsense"), "\(stranger.errors)")
         }
-    }
-
-    private func rowCount(in directory: URL) throws -> [String] {
-        try Souk.row("SELECT count(*) FROM transactions", in: directory)
     }
 
     /// How many jobs Spark works on, as its own pages say.

@@ -25,12 +25,10 @@ struct SparkQueryTests {
         "SELECT transaction_id FROM transactions WHERE quantity < 0",
     ])
     func `rows are those of Souk's own engine`(_ statement: String) throws {
-        for format in ["json", "csv"] {
-            let arguments = ["query", "--format", format, statement]
-            let native = try lake.output(arguments, onSpark: false)
-            let spark = try lake.output(arguments, onSpark: true)
-            #expect(spark == native)
-        }
+        let arguments = ["query", "--format", "json", statement]
+        let native = try lake.output(arguments, onSpark: false)
+        let spark = try lake.output(arguments, onSpark: true)
+        #expect(spark == native)
     }
 
     @Test(arguments: [

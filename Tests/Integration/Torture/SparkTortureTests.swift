@@ -5,11 +5,11 @@ import Testing
 
 /// Everything that a pipeline on Spark needs is killed, in random order: nothing is lost, nothing is there twice.
 ///
-/// `SOUK_SPARK_TORTURE` sets how many faults (50 with `make torture-spark`; without it nothing is killed), `SOUK_TORTURE_SEED` their order.
+/// `SOUK_TORTURE_SPARK` sets how many faults (50 with `make torture-spark`; without it nothing is killed), `SOUK_TORTURE_SEED` their order.
 @Suite(.serialized, .needsSouk, .needsOracles, .needsCluster, .needsSpark, .isAskedFor)
 struct SparkTortureTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let faults = environment["SOUK_SPARK_TORTURE"].flatMap(Int.init) ?? 50
+    private static let faults = environment["SOUK_TORTURE_SPARK"].flatMap(Int.init) ?? 50
     private static let seed =
         environment["SOUK_TORTURE_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0..<1_000_000)
     private static let topic = "spark-tortured"
@@ -117,7 +117,7 @@ extension Trait where Self == ConditionTrait {
     /// Runs only where it is asked for: it takes a quarter of an hour.
     fileprivate static var isAskedFor: Self {
         .enabled(
-            if: ProcessInfo.processInfo.environment["SOUK_SPARK_TORTURE"] != nil,
+            if: ProcessInfo.processInfo.environment["SOUK_TORTURE_SPARK"] != nil,
             "killing Spark at random takes a quarter of an hour: make torture-spark")
     }
 }
