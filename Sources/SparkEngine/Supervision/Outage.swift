@@ -11,6 +11,10 @@ final class Outage {
     /// How often in a row Spark may fail at work, without anything having been accomplished.
     private static let failureLimit = 8
 
+    /// Spark's class of an error that no work has led to: an earlier start of the same query, whose answer was given up, is
+    /// still under way. Waiting is the cure.
+    private static let concurrentStart = "CONCURRENT_QUERY"
+
     private let retry: RetryPolicy
     private let parts: SparkJobParts
     private var failures = 0
@@ -39,7 +43,7 @@ final class Outage {
     /// - Throws: `SparkJobError` with code `.notHandedOver`, if the end was asked for too long ago.
     func wait(_ error: any Error) throws {
         failures += 1
-        if let error = error as? SparkError, error.code == .failed {
+        if let error = error as? SparkError, error.code == .failed, error.errorClass != Self.concurrentStart {
             workFailures += 1
             guard workFailures < Self.failureLimit else { throw error }
         }

@@ -65,6 +65,15 @@ struct SparkJobOutageTests {
         try world.expectComplete()
     }
 
+    @Test func `an earlier start of a query that is still under way is waited for`() throws {
+        let error = SparkError(
+            .failed, "Another instance of this query was just started by a concurrent session.",
+            activity: "starting the query", errorClass: "CONCURRENT_QUERY", sqlState: "0A000")
+        world.spark.arm(SparkFault(call: .start(JobWorld.transactions), count: 12, error: error))
+        try world.runToEnd()
+        try world.expectComplete()
+    }
+
     @Test func `a session that the server has forgotten is followed by a new one, at the same checkpoints`() throws {
         let job = try world.job(untilEnd: false)
         world.time.after(20) { [world] in
