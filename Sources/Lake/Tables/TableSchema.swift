@@ -18,7 +18,7 @@ struct TableSchema: Sendable {
     }
 
     /// The property that keeps other writers' statistics to the columns that Souk's own have (numbers and times): the bounds of
-    /// texts skip no file here, and cost Spark a seventh of the time that it writes a table in.
+    /// texts skip no file here, and cost Spark part of the time that it writes a table in.
     var statisticsProperty: [String: String] {
         let columns = columns.filter { !["string", "binary"].contains($0.deltaType) }
         return ["delta.dataSkippingStatsColumns": columns.map(\.name).joined(separator: ",")]
