@@ -30,6 +30,9 @@ public final class SparkDatabase {
             ("spark.sql.variable.substitute", "false"), ("spark.sql.parser.escapedStringLiterals", "false"),
             ("spark.sql.ansi.doubleQuotedIdentifiers", "false"),
         ])
+        if let parallelism = try session.localParallelism(tag: Self.tag) {
+            try session.configure(SparkSession.shuffles(of: parallelism))
+        }
         for table in tables {
             try session.createView(
                 table.table.rawValue,

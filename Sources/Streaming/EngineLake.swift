@@ -20,6 +20,8 @@ public final class EngineLake {
     private let store: EngineProgressStore
     private var tables: LakeTables
     private var horizon: Int64
+    /// What is known of the files of `transactions`, by their paths; nil where their statistics don't tell.
+    private var bounds: [String: TransactionFileBounds?] = [:]
 
     /// Takes possession of a lake and makes its tables if they are not there.
     ///
@@ -92,6 +94,37 @@ public final class EngineLake {
     public func committedVersion(of application: String) throws -> Int64? {
         try tables.update()
         return tables.lake.transactions.snapshot.transactionVersion(of: application)
+    }
+
+    /// The files of `transactions` that may hold rows of such ranges of offsets, by partition, in the order of their offsets, and
+    /// how many rows they have.
+    ///
+    /// - Returns: nil if the statistics of a file don't tell what it holds.
+    /// - Throws: `DeltaError`, `FileSystemError`.
+    public func transactionFiles(
+        holding ranges: [Int32: Range<Int64>]
+    ) throws -> (files: [AddFile], rows: Int64)? {
+        try tables.update()
+        let all = tables.lake.transactions.snapshot.files
+        if bounds.count > 2 * all.count { bounds = bounds.filter { all[$0.key] != nil } }
+        var found: [(file: AddFile, bounds: TransactionFileBounds)] = []
+        for (path, file) in all {
+            if bounds[path] == nil { bounds[path] = .some(TransactionFileBounds(file)) }
+            guard let known = bounds[path] ?? nil else { return nil }
+            if known.mayHold(ranges) { found.append((file, known)) }
+        }
+        found.sort {
+            ($0.bounds.partitions.lowerBound, $0.bounds.offsets.lowerBound)
+                < ($1.bounds.partitions.lowerBound, $1.bounds.offsets.lowerBound)
+        }
+        return (found.map(\.file), found.reduce(0) { $0 + $1.bounds.rows })
+    }
+
+    /// Reads the rows of files of `transactions` at such offsets; see `TransactionsTable.forEachBatch`.
+    public func forEachBatch(
+        of files: [AddFile], in ranges: [Int32: Range<Int64>], _ body: (borrowing TransactionBatch) throws -> Void
+    ) throws {
+        try TransactionsTable.forEachBatch(of: files, on: fileSystem, in: ranges, body)
     }
 
     /// Makes the account durable.

@@ -26,6 +26,42 @@ import Testing
         #expect(try Samples.lines(try #require(try TransactionLake.open(on: fileSystem))) == expected.sorted())
     }
 
+    @Test func `only the transactions at some offsets come back, if that is what is asked for`() throws {
+        _ = try Samples.lake(on: fileSystem)
+        let rows = Samples.transactions(3000, seed: 4)
+        let files = try (0..<3).map { partition in
+            try Samples.addTransactions(
+                rows, partition: partition, firstOffset: 1000, unique: "p", on: fileSystem)
+        }
+        var offsets: [Int32: [Int64]] = [:]
+        try TransactionsTable.forEachBatch(of: files, on: fileSystem, in: [0: 0..<1002, 2: 3998..<9000]) { batch in
+            offsets[batch.partition, default: []] += batch.offsets
+        }
+        #expect(offsets == [0: [1000, 1001], 2: [3998, 3999]])
+    }
+
+    @Test func `a file's statistics tell which offsets it may hold, whoever has written them`() throws {
+        _ = try Samples.lake(on: fileSystem)
+        let rows = Samples.transactions(5, seed: 5)
+        let file = try Samples.addTransactions(rows, partition: 4, firstOffset: 70, unique: "b", on: fileSystem)
+        let own = try #require(TransactionFileBounds(file))
+        #expect(own.rows == 5 && own.partitions == 4...4 && own.offsets == 70...74)
+        #expect(own.mayHold([4: 74..<80]) && own.mayHold([1: 0..<9, 4: 0..<71]))
+        #expect(!own.mayHold([4: 75..<80]) && !own.mayHold([4: 0..<70]) && !own.mayHold([3: 0..<100, 5: 0..<100]))
+        #expect(!own.mayHold([4: 72..<72]) && !own.mayHold([:]))
+        var other = file
+        other.stats = """
+            {"numRecords":3039,"minValues":{"amount":11.72,"_partition":0,"_offset":9223372036854775000},\
+            "maxValues":{"_partition":2,"_offset":9223372036854775807},"nullCount":{"_offset":0},"tightBounds":true}
+            """
+        let foreign = try #require(TransactionFileBounds(other))
+        #expect(foreign.rows == 3039 && foreign.partitions == 0...2 && foreign.offsets.upperBound == .max)
+        for stats in [nil, "", #"{"numRecords":3}"#, #"{"numRecords":3,"minValues":{},"maxValues":{}}"#] as [String?] {
+            other.stats = stats
+            #expect(TransactionFileBounds(other) == nil)
+        }
+    }
+
     @Test func `windows come back as they were`() throws {
         _ = try Samples.lake(on: fileSystem)
         let rows = Samples.windows(70_000)

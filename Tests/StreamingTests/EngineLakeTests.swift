@@ -1,3 +1,4 @@
+import Commerce
 import Lake
 import LakeTesting
 import Testing
@@ -51,6 +52,41 @@ struct EngineLakeTests {
             try finish(on: fileSystem, seed: 1)
             #expect(try LakeContent(of: fileSystem) == Self.scenario.expectation, "the power failed at \(operation)")
         }
+    }
+
+    @Test
+    func `the files that hold a range of offsets are found, also those that came since, and those of nobody are not`()
+        throws
+    {
+        let fileSystem = try lake(seed: 4, commits: 1)
+        let lake = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        var next = lake.progress
+        let taken = try #require(next.partitions["1"]?.offset)
+        next.isSettled = false
+        try lake.save(next, live: lake.live)
+        let before = try #require(try lake.transactionFiles(holding: [1: 0..<taken]))
+        #expect(!before.files.isEmpty && before.rows > 0)
+        #expect(try lake.transactionFiles(holding: [1: taken..<48])?.files.isEmpty == true)
+        lake.close()
+        try Self.engine.work(on: fileSystem)
+        let reopened = try ForeignEngine.open(Self.scenario, on: fileSystem)
+        defer { reopened.close() }
+        let found = try #require(try reopened.transactionFiles(holding: [1: 0..<taken, 2: 0..<48]))
+        #expect(found.files.count > before.files.count)
+        var offsets: [Int32: [Int64]] = [:]
+        try reopened.forEachBatch(of: found.files, in: [1: 0..<taken, 2: 0..<48]) { batch in
+            offsets[batch.partition, default: []] += batch.offsets
+        }
+        for (partition, end) in [Int32(1): taken, 2: 48] {
+            let messages = (Self.scenario.messages[partition] ?? []).prefix(Int(end)).enumerated()
+            #expect(offsets[partition] == messages.filter { $0.element.transaction != nil }.map { Int64($0.offset) })
+        }
+        var table = try #require(try TransactionLake.open(on: fileSystem)).transactions
+        var file = try #require(found.files.first)
+        file.path = "foreign.parquet"
+        file.stats = nil
+        _ = try table.commit([.add(file)], info: CommitInfo(timestamp: 0, operation: "WRITE", isBlindAppend: true))
+        #expect(try reopened.transactionFiles(holding: [1: 0..<1]) == nil)
     }
 
     @Test func `an engine that was handed over from goes on in its own generation`() throws {

@@ -28,10 +28,13 @@ struct TransactionRows {
     }
 
     /// Which rows each partition has, the partitions in the order of their first rows.
-    var placesByPartition: [(partition: Int32, places: [Int])] {
+    ///
+    /// - Parameter ranges: the offsets that are wanted, by partition; nil for all.
+    func placesByPartition(in ranges: [Int32: Range<Int64>]?) -> [(partition: Int32, places: [Int])] {
         var result: [(partition: Int32, places: [Int])] = []
         var positions: [Int32: Int] = [:]
         for (row, partition) in partitions.enumerated() {
+            if let ranges, ranges[partition]?.contains(offsets[row]) != true { continue }
             if let last = result.indices.last, result[last].partition == partition {
                 result[last].places.append(row)
             } else if let position = positions[partition] {

@@ -25,15 +25,17 @@ public enum TransactionsTable {
     /// - Parameters:
     ///   - files: what to read.
     ///   - fileSystem: where the lake lies.
+    ///   - ranges: the offsets that are wanted, by partition; nil for all.
     ///   - body: takes batches, each of one partition and at most `TransactionBatch.capacity` rows. A file of several
     ///     partitions comes in one batch for each of them, cut where that many rows of the file were read.
     /// - Throws: `ParquetError` for a file that is damaged or has other columns, `FileSystemError`, and what `body` throws.
     public static func forEachBatch(
-        of files: [AddFile], on fileSystem: any FileSystem, _ body: (borrowing TransactionBatch) throws -> Void
+        of files: [AddFile], on fileSystem: any FileSystem, in ranges: [Int32: Range<Int64>]? = nil,
+        _ body: (borrowing TransactionBatch) throws -> Void
     ) throws {
         try schema.forEachBatch(of: files, in: directory, on: fileSystem, rows: TransactionBatch.capacity) { batch in
             let rows = try TransactionRows(batch)
-            for (partition, places) in rows.placesByPartition {
+            for (partition, places) in rows.placesByPartition(in: ranges) {
                 var transactions = TransactionBatch(partition: partition)
                 rows.append(places, to: &transactions)
                 try body(transactions)

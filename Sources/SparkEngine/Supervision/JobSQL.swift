@@ -24,19 +24,11 @@ public struct JobSQL: Sendable {
 
     /// What a session has to be told: times in UTC, arithmetic that fails instead of wrapping, timestamps that every reader of
     /// Parquet understands.
-    static func sessionSettings(_ settings: SparkJobSettings) -> [(key: String, value: String)] {
-        var pairs = [
-            ("spark.sql.session.timeZone", "UTC"), ("spark.sql.ansi.enabled", "true"),
-            ("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
-            ("spark.sql.streaming.stopActiveRunOnRestart", "true"),
-        ]
-        if settings.shufflePartitions > 0 {
-            pairs.append(("spark.sql.shuffle.partitions", String(settings.shufflePartitions)))
-            // Delta Lake reads a table's log with a shuffle of its own, of 50 tasks unless it is told otherwise.
-            pairs.append(("spark.databricks.delta.snapshotPartitions", String(settings.shufflePartitions)))
-        }
-        return pairs.map { (key: $0.0, value: $0.1) }
-    }
+    static let sessionSettings: [(key: String, value: String)] = [
+        ("spark.sql.session.timeZone", "UTC"), ("spark.sql.ansi.enabled", "true"),
+        ("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+        ("spark.sql.streaming.stopActiveRunOnRestart", "true"),
+    ]
 
     /// The rows of `transactions`, from a view of messages.
     public func transactions(from messages: String) -> String { decoding.transactions(from: messages) }

@@ -5,17 +5,14 @@ internal import Streaming
 internal import Windowing
 
 extension SparkAttempt {
-    /// Lets the cluster sum up what `transactions` has gained up to an end, for the dashboard and the account.
+    /// Takes in what `transactions` has gained up to an end, for the dashboard and the account.
     func tally(to end: [Int32: Int64]) throws {
         let ranges = tally.ranges(to: end)
         guard !ranges.isEmpty else { return }
-        let figures = try figures(of: ranges)
-        live.add(figures.increment, arrival: parts.clock.now())
-        let before = tally.largestEventTimes
+        let found = try takeIn(ranges, after: tally.largestEventTimes)
         tally.add(
-            end, accepted: figures.accepted, tooLate: 0, largestEventTimes: figures.largestEventTimes)
-        try noteTooLate(figures, in: ranges, before: before)
-        noteSuspects(figures.increment)
+            end, accepted: found.accepted, tooLate: found.tooLate, largestEventTimes: found.largestEventTimes)
+        noteSuspects(found.windowStarts)
     }
 
     /// Counts the figures of what is accounted for anew, where their file was lost.
@@ -25,12 +22,45 @@ extension SparkAttempt {
             let range = entry.value.firstOffset..<entry.value.offset
             if let partition = Int32(entry.key), !range.isEmpty { ranges[partition] = range }
         }
-        if !ranges.isEmpty { live.add(try figures(of: ranges).increment, arrival: parts.clock.now()) }
+        if !ranges.isEmpty { _ = try takeIn(ranges, after: nil) }
         try lake.save(lake.progress, live: live)
         tally.foundLive()
     }
 
-    private func figures(of ranges: [Int32: Range<Int64>]) throws -> LiveFigures {
+    /// Adds ranges to the dashboard's figures: rows that are not too many are read here, others are summed up by the cluster.
+    ///
+    /// - Parameter before: the largest event time of each partition before the ranges; nil if it does not matter which
+    ///   transactions are too late.
+    private func takeIn(_ ranges: [Int32: Range<Int64>], after before: [Int32: Int64]?) throws -> RangeFigures {
+        if let local = try localFigures(of: ranges, after: before ?? [:]) {
+            live.merge(local.live)
+            return local.figures
+        }
+        let sums = try sums(of: ranges)
+        var found = RangeFigures(
+            accepted: sums.accepted, largestEventTimes: sums.largestEventTimes,
+            windowStarts: Set(sums.increment.intervals.keys))
+        if let before { found.tooLate = try tooLate(sums, in: ranges, after: before) }
+        live.add(sums.increment, arrival: parts.clock.now())
+        return found
+    }
+
+    /// - Returns: nil if the rows are better summed up by the cluster: there are too many, or they are not in order.
+    private func localFigures(
+        of ranges: [Int32: Range<Int64>], after before: [Int32: Int64]
+    ) throws -> LocalFigures? {
+        guard settings.localRows > 0, let found = try lake.transactionFiles(holding: ranges),
+            found.rows <= settings.localRows
+        else { return nil }
+        var figures = LocalFigures(settings.pipeline.windows, after: before, arrival: parts.clock.now())
+        var isInOrder = true
+        try lake.forEachBatch(of: found.files, in: ranges) { batch in
+            if isInOrder { isInOrder = figures.add(batch) }
+        }
+        return isInOrder ? figures : nil
+    }
+
+    private func sums(of ranges: [Int32: Range<Int64>]) throws -> LiveFigures {
         let plan = sql.live(ranges)
         let table = sql.table(JobSQL.transactions)
         var figures = try LiveFigures(
@@ -51,22 +81,19 @@ extension SparkAttempt {
     }
 
     /// Whether any transaction can be too late is seen from the blocks; only then are the rows followed one by one.
-    private func noteTooLate(
-        _ figures: LiveFigures, in ranges: [Int32: Range<Int64>], before: [Int32: Int64]
-    ) throws {
-        guard figures.mayHaveLateTransactions(after: before, settings.pipeline.windows) else { return }
-        let row = RowReader(
-            try cluster.rows(
-                sql.live(ranges).lateTransactions(
-                    from: sql.table(JobSQL.transactions), largestEventTimes: before)
-            ).first ?? [], "the late transactions")
-        tally.add([:], accepted: 0, tooLate: try row.integer(0), largestEventTimes: [:])
+    private func tooLate(
+        _ figures: LiveFigures, in ranges: [Int32: Range<Int64>], after before: [Int32: Int64]
+    ) throws -> Int64 {
+        guard figures.mayHaveLateTransactions(after: before, settings.pipeline.windows) else { return 0 }
+        let statement = sql.live(ranges).lateTransactions(
+            from: sql.table(JobSQL.transactions), largestEventTimes: before)
+        return try RowReader(try cluster.rows(statement).first ?? [], "the late transactions").integer(0)
     }
 
-    private func noteSuspects(_ increment: LiveIncrement) {
+    private func noteSuspects(_ starts: Set<Int64>) {
         let windows = settings.pipeline.windows
         guard let latest = tally.largestEventTime else { return }
-        for start in increment.intervals.keys {
+        for start in starts {
             let isPassed = start + windows.size <= latest - windows.delay
             if isPassed || start < lake.progress.boundary ?? .min { suspects.insert(start) }
         }

@@ -91,7 +91,9 @@ final class SparkAttempt {
     }
 
     private func prepare() throws {
-        try cluster.configure(JobSQL.sessionSettings(settings))
+        try cluster.configure(JobSQL.sessionSettings)
+        let partitions = settings.shufflePartitions > 0 ? settings.shufflePartitions : try cluster.localParallelism()
+        if let partitions { try cluster.configure(SparkSession.shuffles(of: partitions)) }
         try cluster.interruptLeftOvers()
         if lake.progress.isSettled {
             try resume()
@@ -144,7 +146,7 @@ final class SparkAttempt {
 
     /// What has to be done in every round.
     private func advance() throws {
-        let end = transactions.progress?.endOffsets ?? [:]
+        let end = try reachedOffsets()
         if tally.isBehind(end) { try tally(to: end) }
         let now = parts.clock.now().microseconds
         try finishSettlement(waiting: false)
@@ -159,6 +161,15 @@ final class SparkAttempt {
         try publish()
         if !settings.pipeline.untilEnd, !tally.hasNews { outage.accomplished() }
         outage.ended()
+    }
+
+    /// Where the last batch ends that Delta Lake has taken, or that Spark has told of; it tells of each a while later.
+    private func reachedOffsets() throws -> [Int32: Int64] {
+        let told = transactions.progress
+        guard let query = transactions.query, let batch = try lake.committedVersion(of: query.id),
+            batch > told?.batchID ?? -1
+        else { return told?.endOffsets ?? [:] }
+        return try checkpoint.endOffsets(ofBatch: batch)
     }
 
     /// Ends the queries and hands the lake over.

@@ -16,10 +16,15 @@ public struct SparkJobSettings: Sendable {
     public var trigger = "1 second"
     /// The time between two batches of `windows`, likewise. Windows close once in a while only, and a batch of theirs takes the
     /// cluster as long as one of transactions, which the dashboard waits for.
-    public var windowsTrigger = "5 seconds"
+    public var windowsTrigger = "15 seconds"
     /// The most messages of a batch; 0 for no limit.
     public var maxOffsetsPerTrigger: Int64 = 0
-    /// The number of partitions of a shuffle; 0 for the server's own.
+    /// The most messages of a partition that one task decodes, so that a batch of many keeps all cores busy.
+    public var maxRecordsPerTask: Int64 = 250_000
+    /// The most new transactions whose rows this process reads for the dashboard; more are summed up by the cluster.
+    public var localRows: Int64 = 20_000_000
+    /// The number of partitions of a shuffle; 0 for as many as the server has cores if it does all work itself, and else the
+    /// server's own.
     public var shufflePartitions = 0
     /// How often rejected messages are written and the account is made durable.
     public var settleInterval: Int64 = 10_000_000

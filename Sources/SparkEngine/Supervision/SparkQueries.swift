@@ -82,6 +82,7 @@ struct SparkQueries {
     private var kafkaOptions: [String: String] {
         settings.kafkaOptions.merging([
             "subscribe": settings.topic, "kafka.isolation.level": "read_committed", "failOnDataLoss": "true",
+            "maxRecordsPerPartition": String(settings.maxRecordsPerTask),
         ]) { _, ours in ours }
     }
 }

@@ -30,7 +30,7 @@ extension ConfigurationKey<Duration> {
         check: { $0 >= .seconds(1) && $0 <= .seconds(3600) ? nil : "expected 1s to 1h, found \($0.argument)" })
     static let sparkTrigger = ConfigurationKey(
         "spark.trigger", default: .seconds(1),
-        "time between the micro-batches of a pipeline on Spark; those of windows come every 5s at the most",
+        "time between the micro-batches of a pipeline on Spark; those of windows come every 15s at the most",
         check: checkInterval)
     static let sparkSettleInterval = ConfigurationKey(
         "spark.settle_interval", default: .seconds(10),
@@ -50,6 +50,6 @@ extension ConfigurationKey<Count> {
 extension ConfigurationKey<Int> {
     static let sparkShufflePartitions = ConfigurationKey(
         "spark.shuffle_partitions", default: 0,
-        "tasks that windows are computed by; 0 is the server's spark.sql.shuffle.partitions",
+        "tasks that windows are computed by; 0 is as many as a local server has cores, and else the server's own number",
         check: { (0...100_000).contains($0) ? nil : "expected 0 to 100000, found \($0)" })
 }

@@ -54,7 +54,7 @@ extension SparkJobSettings {
         timeZone = configuration[.decoderTimeZone].identifier
         let interval = configuration[.sparkTrigger]
         trigger = "\(interval.microseconds / 1_000) milliseconds"
-        windowsTrigger = "\(max(interval, .seconds(5)).microseconds / 1_000) milliseconds"
+        windowsTrigger = "\(max(interval, .seconds(15)).microseconds / 1_000) milliseconds"
         maxOffsetsPerTrigger = configuration[.sparkMaxOffsetsPerTrigger].value
         shufflePartitions = configuration[.sparkShufflePartitions]
         settleInterval = configuration[.sparkSettleInterval].microseconds

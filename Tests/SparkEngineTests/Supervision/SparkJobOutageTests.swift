@@ -42,7 +42,7 @@ struct SparkJobOutageTests {
     @Test(arguments: ["42P01", "42000"])
     func `what Spark can't understand or find ends the job at once`(state: String) throws {
         world.spark.arm(
-            SparkFault(call: .rows(.figures), error: Self.error(.failed, sqlState: state)))
+            SparkFault(call: .rows(.rejectedCounts), error: Self.error(.failed, sqlState: state)))
         let error = #expect(throws: SparkError.self) { try world.follow(forSeconds: 60) }
         #expect(error?.sqlState == state && world.events.isEmpty)
         try world.runToEnd()
@@ -57,10 +57,11 @@ struct SparkJobOutageTests {
     }
 
     @Test func `work that always fails is given up, and outages are not`() throws {
-        world.spark.arm(SparkFault(call: .rows(.figures), count: 8, error: Self.error(.failed, sqlState: "58030")))
+        world.spark.arm(
+            SparkFault(call: .rows(.rejectedCounts), count: 8, error: Self.error(.failed, sqlState: "58030")))
         let error = #expect(throws: SparkError.self) { try world.runToEnd() }
         #expect(error?.code == .failed && world.events.count == 7)
-        world.spark.arm(SparkFault(call: .rows(.figures), count: 20, error: Self.error(.unreachable)))
+        world.spark.arm(SparkFault(call: .rows(.rejectedCounts), count: 20, error: Self.error(.unreachable)))
         try world.runToEnd()
         try world.expectComplete()
     }

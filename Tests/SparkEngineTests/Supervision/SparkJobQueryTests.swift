@@ -1,6 +1,7 @@
 import Live
 import SparkConnect
 import Streaming
+import Synchronization
 import Testing
 
 @testable import SparkEngine
@@ -23,6 +24,27 @@ struct SparkJobQueryTests {
         // The next run finds nothing to do.
         #expect(try world.runToEnd().accounting.read == 0)
         try world.expectComplete()
+    }
+
+    @Test func `rows that are too many to be read here are summed up by the cluster, with the same result`() throws {
+        try world.runToEnd()
+        #expect(!world.spark.calls.contains(.rows(.figures)))
+        let distant = JobWorld(localRows: 7)
+        try distant.runToEnd()
+        try distant.expectComplete()
+        #expect(distant.spark.calls.contains(.rows(.figures)))
+        #expect(distant.hub.latest.transactions == 8 && distant.hub.latest.revenue == world.hub.latest.revenue)
+        #expect(distant.hub.latest.series == world.hub.latest.series)
+        #expect(distant.hub.latest.pipeline.windowed == world.hub.latest.pipeline.windowed)
+    }
+
+    @Test func `a batch is shown as soon as Delta Lake has it, though Spark tells of it later`() throws {
+        world.spark.plan { $0.isSilent = true }
+        let shown = Mutex<Int64>(0)
+        let watch = world.hub.subscribe { snapshot in shown.withLock { $0 = max($0, snapshot.transactions) } }
+        defer { watch.cancel() }
+        try world.followUntilEnded(afterSeconds: 5)
+        #expect(shown.withLock(\.self) == 8)
     }
 
     @Test func `a run that is asked to end leaves the open windows to the next one`() throws {

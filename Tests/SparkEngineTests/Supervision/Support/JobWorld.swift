@@ -26,13 +26,17 @@ final class JobWorld: Sendable {
     private let identities = Mutex(0)
 
     /// A world with some messages in its topic.
-    init(_ messages: [Int32: [SimulatedTopic.Message]] = JobWorld.messages) {
+    ///
+    /// - Parameter localRows: how many new transactions a job reads itself; nil for as many as it does by default.
+    init(_ messages: [Int32: [SimulatedTopic.Message]] = JobWorld.messages, localRows: Int64? = nil) {
         topic = SimulatedTopic(messages)
         var pipeline = PipelineSettings(windows: .standard, runIdentity: "test")
         pipeline.retry.random = { 0 }
-        settings = SparkJobSettings(
+        var settings = SparkJobSettings(
             pipeline: pipeline, topic: "sales", kafkaOptions: ["kafka.bootstrap.servers": "kafka:9092"],
             lakePath: "file:///lake")
+        if let localRows { settings.localRows = localRows }
+        self.settings = settings
         spark = SimulatedSpark(SparkState(settings, topic: topic, fileSystem: fileSystem), time: time)
     }
 

@@ -16,6 +16,8 @@ struct SimulatedSparkSession: StreamingCluster {
 
     func setting(_ key: String) throws -> String? { try perform(.setting) { _ in nil } }
 
+    func localParallelism() throws -> Int? { try perform(.setting) { _ in nil } }
+
     func configure(_ settings: [(key: String, value: String)]) throws { try perform(.configure) { _ in } }
 
     func createView(_ name: String, of source: SparkSource) throws {
@@ -45,7 +47,7 @@ struct SimulatedSparkSession: StreamingCluster {
     }
 
     func lastProgress(of query: StreamingQuery) throws -> String? {
-        try perform(.lastProgress(query.name)) { try $0.runs[$0.index(of: query)].progress.last }
+        try perform(.lastProgress(query.name)) { $0.isSilent ? nil : try $0.runs[$0.index(of: query)].progress.last }
     }
 
     func recentProgress(of query: StreamingQuery) throws -> [String] {

@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 import Lake
 import SparkConnect
@@ -88,15 +89,28 @@ extension SparkState {
         }
         guard table.snapshot.transactionVersion(of: id) ?? -1 < batch else { return }
         let info = CommitInfo(timestamp: 0, operation: "STREAMING UPDATE", isBlindAppend: true)
-        _ = try table.commit([.transaction(ApplicationTransaction(appId: id, version: batch))], info: info)
+        var actions = [DeltaAction.transaction(ApplicationTransaction(appId: id, version: batch))]
         for (partition, end) in ends.sorted(by: { $0.key < $1.key }) {
             let start = starts[partition] ?? 0
+            var sales = TransactionBatch(partition: partition)
             for (offset, message) in topic.messages(of: partition, at: start..<max(start, end)) {
                 guard case .sale(let time) = message else { continue }
-                tables.transactions.append(
-                    SparkTables.Sale(partition: partition, offset: offset, time: time, version: table.version))
+                let sale = SparkTables.Sale(
+                    partition: partition, offset: offset, time: time, version: table.version + 1)
+                tables.transactions.append(sale)
+                sales.append(sale.transaction, offset: offset)
             }
+            if let file = try write(sales, batch: batch) { actions.append(.add(file)) }
         }
+        _ = try table.commit(actions, info: info)
+    }
+
+    /// Writes a data file; nil without sales.
+    private func write(_ sales: borrowing TransactionBatch, batch: Int64) throws -> AddFile? {
+        guard sales.count > 0 else { return nil }
+        var writer = try TransactionFileWriter(on: fileSystem, partition: sales.partition, unique: "batch\(batch)")
+        try writer.append(sales)
+        return try writer.finish().publish(now: 0)
     }
 
     private mutating func takeSales(

@@ -26,6 +26,8 @@ struct SparkState: Sendable {
     var plannedFailures: [String: [Int]] = [:]
     /// Whether the next batch of `transactions` is cut off after its rows were committed.
     var cutsNextBatch = false
+    /// Whether the server does not tell of batches that were finished.
+    var isSilent = false
     private var views: [[String]: SparkSource] = [:]
     private var queryCount = 0
     /// The statement of the query that fills `transactions`, which is long.

@@ -14,6 +14,13 @@ struct SparkTables: Sendable {
         var time: Int64
         /// The table's version that it came with.
         var version: Int64
+
+        /// The sale as a row of the table.
+        var transaction: Transaction {
+            Transaction(
+                transactionID: "t\(partition)-\(offset)", userID: "u\(offset)", city: "Rabat", category: "Books",
+                amount: SparkTables.price, quantity: 1, paymentMethod: "Card", timestamp: Timestamp(microseconds: time))
+        }
     }
 
     /// A row of `rejected`.
