@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Spark itself, in a Python process that runs `Oracles/spark_sql.py`.
+/// Questions to Spark itself.
 struct SparkOracle {
     /// A value of a row that is handed to Spark; see the script for how types are written.
     enum Value: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
@@ -43,8 +43,9 @@ struct SparkOracle {
         var queries: [Query] = []
     }
 
-    /// The interpreter that has Spark, nil where there is none.
+    /// The interpreter that has Spark, nil where there is none. SPARK_ORACLE_PYTHON names one with another version of it.
     static let python: String? = {
+        if let named = ProcessInfo.processInfo.environment["SPARK_ORACLE_PYTHON"] { return named }
         let environment = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: ".deps/venv")
         let python = environment.path + "/bin/python"
@@ -87,25 +88,16 @@ struct SparkOracle {
         let directory = FileManager.default.temporaryDirectory.appending(path: "spark-oracle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let input = directory.appending(path: "request.json")
-        let output = directory.appending(path: "answer")
-        let log = directory.appending(path: "log")
-        try JSONEncoder().encode(request).write(to: input)
-        for file in [output, log] { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(Self.python))
-        process.arguments = [
-            URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Oracles/spark_sql.py").path
-        ]
-        process.currentDirectoryURL = directory
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
-        process.waitUntilExit()
-        let complaint = String(decoding: try Data(contentsOf: log).suffix(4_000), as: UTF8.self)
-        try #require(process.terminationStatus == 0, "\(complaint)")
-        let lines = try Data(contentsOf: output).split(separator: UInt8(ascii: "\n"))
-        return try JSONDecoder().decode([String: [[String?]]].self, from: try #require(lines.last))
+        let question = directory.appending(path: "request.json")
+        let answer = directory.appending(path: "answer.json")
+        try JSONEncoder().encode(request).write(to: question)
+        try SparkOracleProcess.shared.work(off: question, into: answer)
+        let found = try JSONDecoder().decode(Answer.self, from: Data(contentsOf: answer))
+        return try #require(found.rows, "\(found.error ?? "no answer")")
+    }
+
+    private struct Answer: Decodable {
+        var rows: [String: [[String?]]]?
+        var error: String?
     }
 }

@@ -150,12 +150,15 @@ public struct LivePlan: Sendable, Hashable {
             "coalesce(start, CAST(_partition AS BIGINT), register)", "transactions", "revenue", "articles", "earliest",
             "latest", "first", "largest", "CAST(\(rank) AS BIGINT)",
         ]
+        let groupings: [(column: String, kind: Kind)] = [
+            ("start", .interval), ("category", .category), ("city", .city), ("payment_method", .payment),
+            ("_partition", .block),
+        ]
+        let kinds = groupings.map { "WHEN grouping(\($0.column)) = 0 THEN '\($0.kind.rawValue)'" }.joined(separator: " ")
         return """
             SELECT kind, \((texts + numbers).joined(separator: ", "))
             FROM (
-                SELECT CASE WHEN grouping(start) = 0 THEN 'interval' WHEN grouping(category) = 0 THEN 'category'
-                        WHEN grouping(city) = 0 THEN 'city' WHEN grouping(payment_method) = 0 THEN 'payment'
-                        WHEN grouping(_partition) = 0 THEN 'block' ELSE 'register' END AS kind,
+                SELECT CASE \(kinds) ELSE '\(Kind.register.rawValue)' END AS kind,
                     start, category, city, payment_method, _partition, register, count(*) AS transactions,
                     sum(cents) AS revenue, sum(articles) AS articles, min(time) AS earliest, max(time) AS latest,
                     min(_offset) AS first, max(cents) AS largest, min(hash & \(mask)L) AS least
@@ -179,7 +182,7 @@ public struct LivePlan: Sendable, Hashable {
             "CAST(_partition AS BIGINT)", "_offset",
         ]
         let columns = saleTexts + numbers + nulls("BIGINT", Number.allCases.count - numbers.count)
-        return "SELECT 'sale' AS kind, \(columns.joined(separator: ", ")) FROM \(source)"
+        return "SELECT '\(Kind.sale.rawValue)' AS kind, \(columns.joined(separator: ", ")) FROM \(source)"
     }
 
     private static func nulls(_ type: String, _ count: Int) -> [String] {

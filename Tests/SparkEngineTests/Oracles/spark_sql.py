@@ -1,11 +1,13 @@
-"""Runs SQL in a Spark of this process's own and prints the results as JSON.
+"""Runs SQL in a Spark of this process's own, one request after the other, each in a session of its own.
 
-Reads one request from standard input:
+Each line of standard input names two files, with a tab between: a request, and where its answer goes. When that is written, a
+line `answered` is printed. A request is JSON:
   views    [{name, schema, rows}]: BINARY as Base64, TIMESTAMP as microseconds since the epoch, DECIMAL as text
   queries  [{name, sql, kind}]: in their order; a "view" is only defined, for the queries behind it; an "answer" is printed;
            a "stream" too, and is run in append mode over the view `source` with a watermark of `delay` on `timestamp`
 
-Prints {name: [[text or null]]} on the last line; BINARY as hexadecimal digits, TIMESTAMP as microseconds since the epoch.
+An answer is {"rows": {name: [[text or null]]}}, BINARY as hexadecimal digits, TIMESTAMP as microseconds since the epoch; or
+{"error": text}.
 """
 
 import base64
@@ -16,6 +18,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 
 os.environ["TZ"] = "UTC"
 time.tzset()
@@ -55,7 +58,7 @@ def answers(frame):
     return [[to_text(value) for value in row] for row in frame.collect()]
 
 
-def streamed(query):
+def streamed(spark, query):
     """The rows that a streaming query has yielded when its source is read to the end."""
     with tempfile.TemporaryDirectory() as directory:
         source = spark.table(query["source"])
@@ -68,29 +71,49 @@ def streamed(query):
         return answers(spark.table(query["name"]))
 
 
-request = json.load(sys.stdin)
-spark = (
-    SparkSession.builder.master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.sql.session.timeZone", "UTC")
-    .config("spark.sql.shuffle.partitions", "2")
-    .config("spark.driver.bindAddress", "127.0.0.1")
-    .config("spark.driver.host", "127.0.0.1")
-    .getOrCreate()
-)
-spark.sparkContext.setLogLevel("ERROR")
-for view in request["views"]:
-    schema = StructType.fromDDL(view["schema"])
-    rows = [tuple(from_json(value, field.dataType) for value, field in zip(row, schema)) for row in view["rows"]]
-    spark.createDataFrame(rows, schema).createOrReplaceTempView(view["name"])
-results = {}
-for query in request["queries"]:
-    if query["kind"] == "stream":
-        results[query["name"]] = streamed(query)
-    elif query["kind"] == "view":
-        spark.sql(query["sql"]).createOrReplaceTempView(query["name"])
-    else:
-        results[query["name"]] = answers(spark.sql(query["sql"]))
-print()
-print(json.dumps(results))
-spark.stop()
+def answer(spark, request):
+    for view in request["views"]:
+        schema = StructType.fromDDL(view["schema"])
+        rows = [tuple(from_json(value, field.dataType) for value, field in zip(row, schema)) for row in view["rows"]]
+        spark.createDataFrame(rows, schema).createOrReplaceTempView(view["name"])
+    results = {}
+    for query in request["queries"]:
+        if query["kind"] == "stream":
+            results[query["name"]] = streamed(spark, query)
+        elif query["kind"] == "view":
+            spark.sql(query["sql"]).createOrReplaceTempView(query["name"])
+        else:
+            results[query["name"]] = answers(spark.sql(query["sql"]))
+    return results
+
+
+def main():
+    spark = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    spark.sparkContext.setLogLevel("ERROR")
+    for line in sys.stdin:
+        source, target = line.rstrip("\n").split("\t")
+        with open(source, encoding="utf-8") as file:
+            request = json.load(file)
+        try:
+            result = {"rows": answer(spark.newSession(), request)}
+        except Exception:
+            # Whoever asked is told; what other requests are about does not depend on it.
+            result = {"error": traceback.format_exc()}
+        with open(target, "w", encoding="utf-8") as file:
+            json.dump(result, file)
+        print("answered", flush=True)
+    spark.stop()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as directory:
+        os.chdir(directory)
+        main()
