@@ -75,8 +75,10 @@ def main():
         "startingOffsets": beginning,
         "kafka.isolation.level": "read_committed",
     }
+    moments = [began]
     spark.readStream.format("kafka").options(**kafka).load().createOrReplaceTempView("souk_messages")
     stream(spark, statements["transactions"], out, "transactions")
+    moments.append(time.monotonic())
 
     transactions = spark.readStream.format("delta").option("startingVersion", "0").load(f"{out}/transactions")
     transactions.withWatermark("timestamp", "60000 milliseconds").createOrReplaceTempView("souk_transactions_stream")
@@ -86,6 +88,7 @@ def main():
     rest = spark.read.format("delta").load(f"{out}/transactions").where(functions.col("timestamp") >= functions.lit(closed))
     rest.createOrReplaceTempView("souk_transactions_stream")
     spark.sql(statements["windows"]).write.format("delta").mode("append").save(f"{out}/windows")
+    moments.append(time.monotonic())
 
     spark.read.format("kafka").options(**kafka, endingOffsets=arguments.end).load().createOrReplaceTempView("messages")
     rejected = statements["rejected"]
@@ -99,10 +102,11 @@ def main():
     assert example in rejected, rejected
     rejected = rejected.replace(example, f"({everything})")
     spark.sql(rejected.replace("souk_settled_messages", "messages")).write.format("delta").mode("append").save(f"{out}/rejected")
-    seconds = time.monotonic() - began
+    moments.append(time.monotonic())
+    parts = dict(zip(("transactions", "windows", "rejected"), (round(b - a, 1) for a, b in zip(moments, moments[1:]))))
 
     rows = {name: spark.read.format("delta").load(f"{out}/{name}").count() for name in ("transactions", "windows", "rejected")}
-    print(json.dumps({"seconds": seconds, **rows}))
+    print(json.dumps({"seconds": moments[-1] - began, "seconds_of": parts, **rows}))
     spark.stop()
 
 

@@ -20,8 +20,9 @@ public final class EngineLake {
     private let store: EngineProgressStore
     private var tables: LakeTables
     private var horizon: Int64
-    /// What is known of the files of `transactions`, by their paths; nil where their statistics don't tell.
-    private var bounds: [String: TransactionFileBounds?] = [:]
+    private var files = TransactionFileIndex()
+    /// The commits of `transactions` that the index has not been told of.
+    private var news: [DeltaCommit] = []
 
     /// Takes possession of a lake and makes its tables if they are not there.
     ///
@@ -92,7 +93,7 @@ public final class EngineLake {
     ///
     /// - Throws: `DeltaError`, `FileSystemError`.
     public func committedVersion(of application: String) throws -> Int64? {
-        try tables.update()
+        try update()
         return tables.lake.transactions.snapshot.transactionVersion(of: application)
     }
 
@@ -104,20 +105,9 @@ public final class EngineLake {
     public func transactionFiles(
         holding ranges: [Int32: Range<Int64>]
     ) throws -> (files: [AddFile], rows: Int64)? {
-        try tables.update()
-        let all = tables.lake.transactions.snapshot.files
-        if bounds.count > 2 * all.count { bounds = bounds.filter { all[$0.key] != nil } }
-        var found: [(file: AddFile, bounds: TransactionFileBounds)] = []
-        for (path, file) in all {
-            if bounds[path] == nil { bounds[path] = .some(TransactionFileBounds(file)) }
-            guard let known = bounds[path] ?? nil else { return nil }
-            if known.mayHold(ranges) { found.append((file, known)) }
-        }
-        found.sort {
-            ($0.bounds.partitions.lowerBound, $0.bounds.offsets.lowerBound)
-                < ($1.bounds.partitions.lowerBound, $1.bounds.offsets.lowerBound)
-        }
-        return (found.map(\.file), found.reduce(0) { $0 + $1.bounds.rows })
+        try update()
+        defer { news = [] }
+        return files.files(holding: ranges, of: tables.lake.transactions.snapshot, after: news)
     }
 
     /// Reads the rows of files of `transactions` at such offsets; see `TransactionsTable.forEachBatch`.
@@ -156,7 +146,7 @@ public final class EngineLake {
     ///
     /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
     public func reaffirm() throws {
-        try tables.update()
+        try update()
         try noteHandover()
         try save(progress)
     }
@@ -179,7 +169,7 @@ public final class EngineLake {
     ///
     /// - Throws: `FileSystemError`, `DeltaError`.
     public func beginClosing() throws {
-        try tables.update()
+        try update()
         var next = progress
         next.begin(
             generation: Self.generation(after: next, sequence: next.sequence),
@@ -193,7 +183,7 @@ public final class EngineLake {
     /// - Parameter closedAll: whether all windows were closed, whatever the watermark.
     /// - Throws: `PipelineError`, `FileSystemError`, `DeltaError`.
     public func handOver(closedAll: Bool) throws {
-        try tables.update()
+        try update()
         try noteHandover()
         var next = progress
         next.isSettled = true
@@ -221,6 +211,15 @@ public final class EngineLake {
         }
         try save(next)
     }
+
+    /// Takes up what Spark and others have committed.
+    private func update() throws {
+        news += try tables.update()
+        if news.count > Self.newsLimit { news = [] }
+    }
+
+    /// So many commits are looked through before all files are looked at instead.
+    private static let newsLimit = 1_000
 
     /// Takes up a handover that came about, although an earlier try of this process had no answer.
     private func noteHandover() throws {

@@ -15,10 +15,14 @@ struct LakeTables {
     func appId(of partition: Int32) -> String { "\(pipeline)/\(partition)" }
 
     /// Takes up what other writers have committed.
-    mutating func update() throws {
-        try lake.transactions.update()
+    ///
+    /// - Returns: what was committed to `transactions`, as far as its log tells it.
+    @discardableResult
+    mutating func update() throws -> [DeltaCommit] {
+        let commits = try lake.transactions.update()
         try lake.windows.update()
         try lake.rejected.update()
+        return commits
     }
 
     /// Commits rows, offsets and the record that tells the rest: the one atomic point.

@@ -154,7 +154,8 @@ public struct LivePlan: Sendable, Hashable {
             ("start", .interval), ("category", .category), ("city", .city), ("payment_method", .payment),
             ("_partition", .block),
         ]
-        let kinds = groupings.map { "WHEN grouping(\($0.column)) = 0 THEN '\($0.kind.rawValue)'" }.joined(separator: " ")
+        let kinds = groupings.map { "WHEN grouping(\($0.column)) = 0 THEN '\($0.kind.rawValue)'" }.joined(
+            separator: " ")
         return """
             SELECT kind, \((texts + numbers).joined(separator: ", "))
             FROM (

@@ -36,8 +36,12 @@ extension SparkAttempt {
     /// where the topic ended when the attempt began.
     private func hasReachedEnd(_ supervised: SupervisedQuery) throws -> Bool {
         guard supervised.name == queries.transactionsName else { return true }
-        let reached = try committedOffsets() ?? [:]
-        return ends.allSatisfy { partition, end in
+        return hasReached(ends, try committedOffsets() ?? [:])
+    }
+
+    /// Whether everything up to some ends is taken in or was accounted for before.
+    func hasReached(_ ends: [Int32: Int64], _ reached: [Int32: Int64]) -> Bool {
+        ends.allSatisfy { partition, end in
             max(reached[partition] ?? 0, tally.settled[partition] ?? 0) >= end
         }
     }

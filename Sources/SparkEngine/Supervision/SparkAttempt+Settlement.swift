@@ -43,7 +43,8 @@ extension SparkAttempt {
         }
         var next = lake.progress
         try count(settlement, rejected, into: &next)
-        if let batch = windows.progress?.batchID, batch != countedWindows {
+        // A bounded run counts them at its end.
+        if !settings.pipeline.untilEnd, let batch = windows.progress?.batchID, batch != countedWindows {
             try countWindows(into: &next)
             countedWindows = batch
         }

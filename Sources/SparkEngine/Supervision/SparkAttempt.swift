@@ -135,9 +135,9 @@ final class SparkAttempt {
             repeat {
                 guard !parts.isDraining else { return }
                 try supervise(&self[keyPath: path], start: start)
-                // The windows need not wait for the figures of the transactions, nor for what was rejected.
                 guard !self[keyPath: path].hasEnded else { break }
-                try advance()
+                // The windows need not wait for the figures of the last transactions, nor for what was rejected.
+                if try transactions.hasEnded || !hasReached(ends, reachedOffsets()) { try advance() }
                 if transactions.hasEnded { try beginSettlement() }
                 parts.sleep(SparkJobParts.interval)
             } while !self[keyPath: path].hasEnded
