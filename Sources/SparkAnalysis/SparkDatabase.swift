@@ -1,4 +1,5 @@
 package import Analysis
+internal import Foundation
 public import SparkConnect
 internal import Synchronization
 
@@ -88,10 +89,22 @@ public final class SparkDatabase {
             self.session = session
         }
 
+        /// Spark loses an interrupt that comes before a statement's first job, so it is told again until the process ends, which
+        /// does not wait for that.
         func interrupt() throws {
             isInterrupted.store(true, ordering: .releasing)
             try session.interrupt(tag: SparkDatabase.tag)
+            Thread.detachNewThread { [session] in
+                for _ in 0..<Self.repetitions {
+                    Thread.sleep(forTimeInterval: 0.5)
+                    // Whoever asked was told of a cluster that can't be reached by the first one.
+                    try? session.interrupt(tag: SparkDatabase.tag)
+                }
+            }
         }
+
+        /// For half a minute, in which a statement has begun its first job.
+        private static let repetitions = 60
 
         func check() throws {
             guard isInterrupted.load(ordering: .acquiring) else { return }
