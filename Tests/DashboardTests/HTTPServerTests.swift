@@ -127,6 +127,18 @@ struct HTTPServerTests {
         #expect(try TestClient.fetch(second.port, "/").text == "second")
     }
 
+    @Test func `a server may be stopped at any moment of its clients' coming and going`() throws {
+        for round in 0..<300 {
+            let server = try Self.echo()
+            do {
+                let clients = try (0..<4).map { _ in try TestClient(port: server.port) }
+                for client in clients { try client.request("/") }
+                for client in clients.prefix(round % 5) { #expect(try client.response().status == 200) }
+            }
+            server.stop()
+        }
+    }
+
     @Test func `many connections are served at the same time`() throws {
         let server = try Self.echo()
         let clients = try (0..<200).map { _ in try TestClient(port: server.port) }

@@ -74,14 +74,15 @@ public final class HTTPServer: Sendable {
         }
     }
 
-    /// Takes no new connection, ends the event streams, finishes what is being answered, and joins the threads.
+    /// Ends the event streams, also those that are asked for meanwhile, then closes the address and every connection, and joins
+    /// the threads.
     ///
     /// Calling it again does nothing. It must not be called by a handler.
     public func stop() {
         unsafe daemon.withLock { daemon in
             guard let running = unsafe daemon else { return }
-            let listener = unsafe MHD_quiesce_daemon(running)
-            if listener >= 0 { close(listener) }
+            // The address is not closed before: `MHD_quiesce_daemon` and a thread that waits with epoll may both take it out of
+            // the set, and the library aborts the process when it is the other's turn and nothing is left to take out.
             context.endStreams(timeoutMilliseconds: stopTimeoutMilliseconds)
             unsafe MHD_stop_daemon(running)
             unsafe daemon = nil
