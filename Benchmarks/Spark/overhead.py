@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 
+from connect_server import add_arguments, connect_server
 from kafka import KafkaConsumer, TopicPartition
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -30,19 +31,6 @@ def ends(bootstrap, topic):
     return {topic: {str(partition.partition): found[partition] for partition in sorted(partitions)}}
 
 
-def environment(arguments):
-    import pyspark
-
-    return dict(
-        os.environ,
-        CLUSTER_HOME=f"{arguments.out}/cluster",
-        SPARK_CONNECT_PORT=str(arguments.port),
-        SPARK_UI_PORT=str(arguments.port + 1),
-        PYSPARK_HOME=os.path.dirname(pyspark.__file__),
-        SOUK_SPARK_SHUFFLE_PARTITIONS="2",
-    )
-
-
 def make_warm_lake(arguments):
     """A small lake that both jobs read before the clock starts."""
     log, lake = f"log:{arguments.out}/warm-log", f"{arguments.out}/warm"
@@ -55,23 +43,18 @@ def make_warm_lake(arguments):
 
 def run_souk(arguments, number):
     lake = f"{arguments.out}/souk-{number}"
-    variables = environment(arguments)
-    cluster = f"{arguments.cluster}/cluster"
-    subprocess.run([cluster, "start", "spark-connect"], env=variables, check=True, stdout=subprocess.DEVNULL)
-    try:
+    with connect_server(arguments) as engine:
         # As the hand-written job's, this Java process has read a table once before the clock starts.
         subprocess.run(
-            [arguments.souk, "query", "--engine", f"sc://localhost:{arguments.port}", "--lake", f"{arguments.out}/warm",
+            [arguments.souk, "query", "--engine", engine, "--lake", f"{arguments.out}/warm",
              "SELECT count(*) FROM transactions"],
-            env=variables, check=True, stdout=subprocess.DEVNULL)
+            check=True, stdout=subprocess.DEVNULL)
         began = time.monotonic()
         done = subprocess.run(
-            [arguments.souk, "run", "--engine", f"sc://localhost:{arguments.port}", "--from",
-             f"kafka://{arguments.bootstrap}/{arguments.topic}", "--lake", lake, "--until-end", "--json", "--quiet"],
-            env=variables, check=True, stdout=subprocess.PIPE, text=True)
+            [arguments.souk, "run", "--engine", engine, "--from", f"kafka://{arguments.bootstrap}/{arguments.topic}",
+             "--lake", lake, "--until-end", "--json", "--quiet"],
+            check=True, stdout=subprocess.PIPE, text=True)
         seconds = time.monotonic() - began
-    finally:
-        subprocess.run([cluster, "stop", "spark-connect"], env=variables, check=True)
     account = json.loads(done.stdout)
     return {"job": "souk", "seconds": seconds, "read": account["read"], "rejected": account["rejected"]}
 
@@ -90,10 +73,8 @@ def main():
     parser.add_argument("--bootstrap", required=True)
     parser.add_argument("--topic", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--souk", default=".build/release/souk")
-    parser.add_argument("--cluster", default="../shared/cluster")
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--port", type=int, default=15502)
+    add_arguments(parser)
     arguments = parser.parse_args()
     arguments.out = os.path.abspath(arguments.out)
     arguments.cluster = os.path.abspath(arguments.cluster)

@@ -10,6 +10,7 @@ Usage: page_latency.py --bootstrap HOST:PORT --out DIRECTORY [--rate N] [--secon
 Needs Java 17 and the environment that `make test` sets up.
 """
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -20,17 +21,18 @@ import time
 import urllib.error
 import urllib.request
 
+from connect_server import add_arguments, connect_server
 
-def environment(arguments):
-    import pyspark
 
-    return dict(
-        os.environ,
-        CLUSTER_HOME=f"{arguments.out}/cluster",
-        SPARK_CONNECT_PORT=str(arguments.port),
-        SPARK_UI_PORT=str(arguments.port + 1),
-        PYSPARK_HOME=os.path.dirname(pyspark.__file__),
-    )
+@contextlib.contextmanager
+def running(*command):
+    """A process that is interrupted at the end, and waited for."""
+    process = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 def newest(page):
@@ -79,34 +81,24 @@ def main():
     parser.add_argument("--rate", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--warm-up", type=int, default=150)
-    parser.add_argument("--souk", default=".build/release/souk")
-    parser.add_argument("--cluster", default="../shared/cluster")
-    parser.add_argument("--port", type=int, default=15502)
     parser.add_argument("--page", type=int, default=15900)
+    add_arguments(parser)
     arguments = parser.parse_args()
     arguments.out = os.path.abspath(arguments.out)
     shutil.rmtree(arguments.out, ignore_errors=True)
     os.makedirs(arguments.out)
 
-    variables = environment(arguments)
-    cluster = os.path.abspath(f"{arguments.cluster}/cluster")
     topic = f"kafka://{arguments.bootstrap}/page-latency-{os.getpid()}"
-    subprocess.run([cluster, "start", "spark-connect"], env=variables, check=True, stdout=subprocess.DEVNULL)
-    processes = []
-    try:
-        processes.append(subprocess.Popen(
-            [arguments.souk, "produce", "--to", topic, "--create-topic", "--rate", str(arguments.rate), "--seed", "5", "--quiet"]))
+    with connect_server(arguments) as engine, running(
+        arguments.souk, "produce", "--to", topic, "--create-topic", "--rate", str(arguments.rate), "--seed", "5", "--quiet"
+    ):
         time.sleep(3)
-        processes.append(subprocess.Popen(
-            [arguments.souk, "run", "--engine", f"sc://localhost:{arguments.port}", "--from", topic,
-             "--lake", f"{arguments.out}/lake", "--listen", f"127.0.0.1:{arguments.page}", "--quiet"]))
-        settled = watch(arguments)
-        print(json.dumps({"messages_per_second": arguments.rate, "after": arguments.warm_up, **summary(settled)}))
-    finally:
-        for process in reversed(processes):
-            process.send_signal(signal.SIGINT)
-            process.wait()
-        subprocess.run([cluster, "stop", "spark-connect"], env=variables, check=True)
+        with running(
+            arguments.souk, "run", "--engine", engine, "--from", topic, "--lake", f"{arguments.out}/lake",
+            "--listen", f"127.0.0.1:{arguments.page}", "--quiet"
+        ):
+            settled = watch(arguments)
+    print(json.dumps({"messages_per_second": arguments.rate, "after": arguments.warm_up, **summary(settled)}))
 
 
 if __name__ == "__main__":
