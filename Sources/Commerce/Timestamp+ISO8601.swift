@@ -1,6 +1,6 @@
 extension Timestamp {
     /// The moments that a transaction may have: the years 1970 to 2200 in UTC, in microseconds since the epoch.
-    static let acceptedMicroseconds: Range<Int64> = 0..<7_289_654_400_000_000
+    public static let acceptedMicroseconds: Range<Int64> = 0..<7_289_654_400_000_000
 
     /// Reads a moment in ISO 8601: `YYYY-MM-DD(T|t|space)HH:MM[:SS[(.|,)1-9 digits]][Z|z|±HH|±HHMM|±HH:MM]`.
     ///

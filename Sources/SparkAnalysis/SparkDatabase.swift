@@ -1,5 +1,4 @@
 package import Analysis
-internal import Foundation
 public import SparkConnect
 internal import Synchronization
 
@@ -31,9 +30,7 @@ public final class SparkDatabase {
             ("spark.sql.variable.substitute", "false"), ("spark.sql.parser.escapedStringLiterals", "false"),
             ("spark.sql.ansi.doubleQuotedIdentifiers", "false"),
         ])
-        if let parallelism = try session.localParallelism(tag: Self.tag) {
-            try session.configure(SparkSession.shuffles(of: parallelism))
-        }
+        try session.configureShuffles(partitions: 0, tag: Self.tag)
         for table in tables {
             try session.createView(
                 table.table.rawValue,
@@ -89,22 +86,10 @@ public final class SparkDatabase {
             self.session = session
         }
 
-        /// Spark loses an interrupt that comes before a statement's first job, so it is told again until the process ends, which
-        /// does not wait for that.
         func interrupt() throws {
             isInterrupted.store(true, ordering: .releasing)
-            try session.interrupt(tag: SparkDatabase.tag)
-            Thread.detachNewThread { [session] in
-                for _ in 0..<Self.repetitions {
-                    Thread.sleep(forTimeInterval: 0.5)
-                    // Whoever asked was told of a cluster that can't be reached by the first one.
-                    try? session.interrupt(tag: SparkDatabase.tag)
-                }
-            }
+            try session.keepInterrupting(tag: SparkDatabase.tag)
         }
-
-        /// For half a minute, in which a statement has begun its first job.
-        private static let repetitions = 60
 
         func check() throws {
             guard isInterrupted.load(ordering: .acquiring) else { return }

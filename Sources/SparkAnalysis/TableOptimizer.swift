@@ -29,7 +29,7 @@ public final class TableOptimizer: Sendable {
     /// - Throws: `SparkError`.
     public func cancel() throws(SparkError) {
         isCancelled.store(true, ordering: .releasing)
-        try session.interrupt(tag: Self.tag)
+        try session.keepInterrupting(tag: Self.tag)
     }
 
     private static let tag = "souk-optimize"

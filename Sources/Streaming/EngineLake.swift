@@ -93,21 +93,23 @@ public final class EngineLake {
     ///
     /// - Throws: `DeltaError`, `FileSystemError`.
     public func committedVersion(of application: String) throws -> Int64? {
-        try update()
+        try updateTransactions()
         return tables.lake.transactions.snapshot.transactionVersion(of: application)
     }
 
-    /// The files of `transactions` that may hold rows of such ranges of offsets, by partition, in the order of their offsets, and
-    /// how many rows they have.
+    /// The files of `transactions` that hold rows of such ranges of offsets, by partition, in the order of their offsets, and how
+    /// many rows of the ranges they can have.
     ///
-    /// - Returns: nil if the statistics of a file don't tell what it holds.
-    /// - Throws: `DeltaError`, `FileSystemError`.
+    /// - Returns: nil if too many files would have to be looked into to know, because they have no statistics.
+    /// - Throws: `DeltaError`, `FileSystemError`, `ParquetError`.
     public func transactionFiles(
         holding ranges: [Int32: Range<Int64>]
     ) throws -> (files: [AddFile], rows: Int64)? {
-        try update()
+        try updateTransactions()
         defer { news = [] }
-        return files.files(holding: ranges, of: tables.lake.transactions.snapshot, after: news)
+        return try files.files(holding: ranges, of: tables.lake.transactions.snapshot, after: news) {
+            try TransactionFileBounds(reading: $0, on: fileSystem)
+        }
     }
 
     /// Reads the rows of files of `transactions` at such offsets; see `TransactionsTable.forEachBatch`.
@@ -213,12 +215,16 @@ public final class EngineLake {
     }
 
     /// Takes up what Spark and others have committed.
-    private func update() throws {
-        news += try tables.update()
+    private func update() throws { note(try tables.update()) }
+
+    private func updateTransactions() throws { note(try tables.updateTransactions()) }
+
+    private func note(_ commits: [DeltaCommit]) {
+        news += commits
+        // All files are looked at instead, which takes no longer then.
         if news.count > Self.newsLimit { news = [] }
     }
 
-    /// So many commits are looked through before all files are looked at instead.
     private static let newsLimit = 1_000
 
     /// Takes up a handover that came about, although an earlier try of this process had no answer.

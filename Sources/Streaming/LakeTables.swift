@@ -14,12 +14,16 @@ struct LakeTables {
     /// The identifier under which `transactions` remembers a partition's next offset.
     func appId(of partition: Int32) -> String { "\(pipeline)/\(partition)" }
 
+    /// Takes up what other writers have committed to `transactions`.
+    ///
+    /// - Returns: that, as far as the log tells it.
+    mutating func updateTransactions() throws -> [DeltaCommit] { try lake.transactions.update() }
+
     /// Takes up what other writers have committed.
     ///
     /// - Returns: what was committed to `transactions`, as far as its log tells it.
-    @discardableResult
     mutating func update() throws -> [DeltaCommit] {
-        let commits = try lake.transactions.update()
+        let commits = try updateTransactions()
         try lake.windows.update()
         try lake.rejected.update()
         return commits

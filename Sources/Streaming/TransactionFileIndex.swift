@@ -2,47 +2,69 @@ internal import Lake
 
 /// The files of `transactions` that may hold rows behind those that were asked for last.
 ///
-/// It follows the table commit by commit and forgets what lies before, so that a lake of a million files costs no more to follow
-/// than a new one.
+/// It looks at all files once and from then on follows the table commit by commit and forgets what lies before. A file that was
+/// put together of several partitions' rows, or has no statistics, is looked into once.
 struct TransactionFileIndex {
     private struct Entry {
         var file: AddFile
-        var bounds: TransactionFileBounds
+        /// nil while neither statistics nor rows have told them.
+        var bounds: TransactionFileBounds?
     }
+
+    /// The most bytes of files that are looked into for one answer.
+    private static let learningLimit: Int64 = 4 << 30
 
     /// The version of the table that the entries are of; nil before the first.
     private var version: Int64?
     private var entries: [String: Entry] = [:]
-    /// Files whose statistics don't tell what they hold.
-    private var unknown: Set<String> = []
     /// Where the ranges began that were asked for last: files that end before are not among the entries.
     private var beginnings: [Int32: Int64] = [:]
 
-    /// The files that may hold rows of such ranges of offsets, by partition, in the order of their offsets, and how many rows they
-    /// have.
+    /// The files that hold rows of such ranges of offsets, by partition, in the order of their offsets, and how many rows of the
+    /// ranges they can have.
     ///
     /// - Parameters:
     ///   - ranges: the offsets, by partition.
     ///   - table: the table as it is now.
     ///   - commits: what was committed since it was given last, as far as that is known.
-    /// - Returns: nil if the statistics of a file don't tell what it holds.
+    ///   - look: finds a file's bounds by its rows.
+    /// - Returns: nil if too much would have to be looked into to know.
+    /// - Throws: what `look` throws.
     mutating func files(
-        holding ranges: [Int32: Range<Int64>], of table: DeltaSnapshot, after commits: [DeltaCommit]
-    ) -> (files: [AddFile], rows: Int64)? {
+        holding ranges: [Int32: Range<Int64>], of table: DeltaSnapshot, after commits: [DeltaCommit],
+        look: (AddFile) throws -> TransactionFileBounds
+    ) throws -> (files: [AddFile], rows: Int64)? {
         let goesBack = ranges.contains { $0.value.lowerBound < beginnings[$0.key] ?? 0 }
         if goesBack || !follow(commits, to: table.version) { begin(table) }
-        guard unknown.isEmpty else { return nil }
         beginnings.merge(ranges.mapValues(\.lowerBound)) { _, new in new }
-        entries = entries.filter { !isPassed($0.value.bounds) }
-        let found = entries.values.filter { $0.bounds.mayHold(ranges) }.sorted {
-            ($0.bounds.partitions.lowerBound, $0.bounds.offsets.lowerBound)
-                < ($1.bounds.partitions.lowerBound, $1.bounds.offsets.lowerBound)
-        }
-        return (found.map(\.file), found.reduce(0) { $0 + $1.bounds.rows })
+        entries = entries.filter { !isPassed($0.value) }
+        guard try learn(ranges, look) else { return nil }
+        let found = entries.values.compactMap { entry in
+            entry.bounds.flatMap { $0.mayHold(ranges) ? (file: entry.file, bounds: $0) : nil }
+        }.sorted { Self.place($0.bounds) < Self.place($1.bounds) }
+        return (found.map(\.file), found.reduce(0) { $0 + $1.bounds.mostRows(of: ranges) })
     }
 
-    private func isPassed(_ bounds: TransactionFileBounds) -> Bool {
-        bounds.partitions.allSatisfy { bounds.offsets.upperBound < beginnings[$0] ?? 0 }
+    private static func place(_ bounds: TransactionFileBounds) -> (Int32, Int64) {
+        let first = bounds.offsets.min { $0.key < $1.key }
+        return (first?.key ?? 0, first?.value.lowerBound ?? 0)
+    }
+
+    private func isPassed(_ entry: Entry) -> Bool {
+        guard let bounds = entry.bounds else { return false }
+        return bounds.offsets.allSatisfy { $0.value.upperBound < beginnings[$0.key] ?? 0 }
+    }
+
+    /// - Returns: false if that is too much.
+    private mutating func learn(
+        _ ranges: [Int32: Range<Int64>], _ look: (AddFile) throws -> TransactionFileBounds
+    ) throws -> Bool {
+        let vague = entries.filter { entry in
+            entry.value.bounds.map { !$0.isExact && $0.mayHold(ranges) } ?? true
+        }
+        guard vague.values.reduce(0, { $0 + $1.file.size }) <= Self.learningLimit else { return false }
+        for (path, entry) in vague { entries[path]?.bounds = try look(entry.file) }
+        return true
     }
 
     /// - Returns: whether the commits lead from what is known to that version.
@@ -53,9 +75,7 @@ struct TransactionFileIndex {
             for action in commit.actions {
                 switch action {
                 case .add(let file): add(file)
-                case .remove(let file):
-                    entries[file.path] = nil
-                    unknown.remove(file.path)
+                case .remove(let file): entries[file.path] = nil
                 case .transaction, .metadata, .protocol: break
                 }
             }
@@ -67,17 +87,12 @@ struct TransactionFileIndex {
 
     private mutating func begin(_ table: DeltaSnapshot) {
         entries = [:]
-        unknown = []
         beginnings = [:]
         for file in table.files.values { add(file) }
         version = table.version
     }
 
     private mutating func add(_ file: AddFile) {
-        if let bounds = TransactionFileBounds(file) {
-            entries[file.path] = Entry(file: file, bounds: bounds)
-        } else {
-            unknown.insert(file.path)
-        }
+        entries[file.path] = Entry(file: file, bounds: TransactionFileBounds(file))
     }
 }

@@ -45,21 +45,32 @@ import Testing
         let rows = Samples.transactions(5, seed: 5)
         let file = try Samples.addTransactions(rows, partition: 4, firstOffset: 70, unique: "b", on: fileSystem)
         let own = try #require(TransactionFileBounds(file))
-        #expect(own.rows == 5 && own.partitions == 4...4 && own.offsets == 70...74)
+        #expect(own.isExact && own.offsets == [4: 70...74])
         #expect(own.mayHold([4: 74..<80]) && own.mayHold([1: 0..<9, 4: 0..<71]))
         #expect(!own.mayHold([4: 75..<80]) && !own.mayHold([4: 0..<70]) && !own.mayHold([3: 0..<100, 5: 0..<100]))
         #expect(!own.mayHold([4: 72..<72]) && !own.mayHold([:]))
+        #expect(own.mostRows(of: [4: 73..<80, 5: 0..<100]) == 2 && own.mostRows(of: [4: 0..<72]) == 2)
+        #expect(own.mostRows(of: [4: 0..<100]) == 5 && own.mostRows(of: [4: 80..<90]) == 0)
+        #expect(try TransactionFileBounds(reading: file, on: fileSystem) == own)
         var other = file
         other.stats = """
             {"numRecords":3039,"minValues":{"amount":11.72,"_partition":0,"_offset":9223372036854775000},\
-            "maxValues":{"_partition":2,"_offset":9223372036854775807},"nullCount":{"_offset":0},"tightBounds":true}
+            "maxValues":{"_partition":1,"_offset":9223372036854775807},"nullCount":{"_offset":0},"tightBounds":true}
             """
         let foreign = try #require(TransactionFileBounds(other))
-        #expect(foreign.rows == 3039 && foreign.partitions == 0...2 && foreign.offsets.upperBound == .max)
-        for stats in [nil, "", #"{"numRecords":3}"#, #"{"numRecords":3,"minValues":{},"maxValues":{}}"#] as [String?] {
-            other.stats = stats
-            #expect(TransactionFileBounds(other) == nil)
-        }
+        let offsets = 9_223_372_036_854_775_000...Int64.max
+        #expect(!foreign.isExact && foreign.offsets == [0: offsets, 1: offsets])
+        #expect(foreign.mostRows(of: [0: 0..<Int64.max]) == 807)
+    }
+
+    @Test(arguments: [
+        nil, "", #"{"numRecords":3}"#, #"{"numRecords":3,"minValues":{},"maxValues":{}}"#,
+        #"{"minValues":{"_partition":0,"_offset":-1},"maxValues":{"_partition":0,"_offset":5}}"#,
+        #"{"minValues":{"_partition":0,"_offset":6},"maxValues":{"_partition":0,"_offset":5}}"#,
+        #"{"minValues":{"_partition":0,"_offset":0},"maxValues":{"_partition":2147483647,"_offset":5}}"#,
+    ])
+    func `statistics that don't tell it, or can't be right, tell nothing`(stats: String?) {
+        #expect(TransactionFileBounds(AddFile(path: "f", size: 1, modificationTime: 0, stats: stats)) == nil)
     }
 
     @Test func `windows come back as they were`() throws {

@@ -1,19 +1,34 @@
 extension SparkSession {
-    /// How many tasks a server runs at once that does all work in its own process (`spark.master` begins with `local`); nil for
-    /// one with a cluster behind it, which may grow.
+    /// Makes few tasks of a shuffle, and of Delta Lake's reading of a table's log, which is a shuffle of its own: 200 and 50 tasks
+    /// unless they are told otherwise, which take few cores seconds.
     ///
-    /// - Parameter tag: under which the question can be interrupted.
-    public func localParallelism(tag: String?) throws(SparkError) -> Int? {
-        guard let master = try configuration("spark.master"), master.hasPrefix("local") else { return nil }
-        // Only `local[*]` does not tell it: a range has as many parts as there are cores.
+    /// - Parameters:
+    ///   - partitions: how many tasks; 0 for as many as the server runs at once, if it does all work in its own process
+    ///     (`spark.master` is `local` or `local[…]`) and was told nothing else by whoever runs it.
+    ///   - tag: under which what is asked for can be interrupted.
+    public func configureShuffles(partitions: Int, tag: String?) throws(SparkError) {
+        guard partitions == 0 else {
+            return try configure(Self.shuffles.map { ($0.key, String(partitions)) })
+        }
+        guard let master = try configuration("spark.master"), master == "local" || master.hasPrefix("local[") else {
+            return
+        }
+        var untold: [String] = []
+        for (key, usual) in Self.shuffles where try configuration(key) ?? usual == usual { untold.append(key) }
+        guard !untold.isEmpty, let count = try parallelism(tag) else { return }
+        try configure(untold.map { ($0, String(count)) })
+    }
+
+    /// The properties and what they are if nobody sets them.
+    private static let shuffles = [
+        (key: "spark.sql.shuffle.partitions", usual: "200"),
+        (key: "spark.databricks.delta.snapshotPartitions", usual: "50"),
+    ]
+
+    /// Into how many parts the server divides work of its own accord: with `local[*]`, nothing else tells how many cores it has.
+    private func parallelism(_ tag: String?) throws(SparkError) -> Int? {
         let sql = "SELECT max(part) FROM (SELECT spark_partition_id() AS part FROM range(0, 100000))"
         guard case .integer(let last)? = try query(sql, tag: tag, timeout: nil).rows().first?.first else { return nil }
         return Int(last) + 1
-    }
-
-    /// The properties that make a small number of tasks out of a shuffle, and out of Delta Lake's reading of a table's log,
-    /// which is a shuffle of its own: of 200 and 50 tasks unless they are told otherwise, which takes few cores seconds.
-    public static func shuffles(of partitions: Int) -> [(key: String, value: String)] {
-        ["spark.sql.shuffle.partitions", "spark.databricks.delta.snapshotPartitions"].map { ($0, String(partitions)) }
     }
 }

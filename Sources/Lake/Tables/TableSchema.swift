@@ -64,9 +64,18 @@ struct TableSchema: Sendable {
     ) throws {
         let names = columns.map(\.name)
         for file in files {
-            let path = try fileSystem.localCopy(of: "\(directory)/\(file.path)")
-            var reader = try ParquetFileReader(path: path, columns: names, batchRows: batchRows)
+            let path = "\(directory)/\(file.path)"
+            // A copy on the disk would stay there for an hour at least, which a stream of small files would fill.
+            var reader =
+                try file.size <= Self.memoryLimit
+                ? ParquetFileReader(
+                    bytes: fileSystem.read(path), origin: "\(fileSystem.location)/\(path)", columns: names,
+                    batchRows: batchRows)
+                : ParquetFileReader(path: fileSystem.localCopy(of: path), columns: names, batchRows: batchRows)
             while let batch = try reader.next() { try body(batch) }
         }
     }
+
+    /// The most bytes of a file that is read in memory.
+    private static let memoryLimit: Int64 = 64 << 20
 }

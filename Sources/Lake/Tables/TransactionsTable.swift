@@ -20,6 +20,10 @@ public enum TransactionsTable {
         TableColumn("_offset", .int64, .deltaBinaryPacked),
     ])
 
+    /// The columns that tell where rows come from.
+    static let placeSchema = TableSchema(
+        columns: schema.columns.filter { ["_partition", "_offset"].contains($0.name) })
+
     /// Reads the transactions of data files, in the order of the files and of their rows.
     ///
     /// - Parameters:

@@ -27,13 +27,16 @@ struct LocalFigures {
         watermarks = before.mapValues { PartitionWatermark(largestEventTime: $0) }
     }
 
+    /// Rows that don't come in the order of their offsets, so that nobody can say which of them are too late.
+    struct Disorder: Error {}
+
     /// Takes in some rows of a partition.
     ///
-    /// - Returns: false if they don't come in the order of their offsets, so that nobody can say which of them are too late.
-    mutating func add(_ batch: borrowing TransactionBatch) -> Bool {
-        guard batch.count > 0 else { return true }
+    /// - Throws: `Disorder`, `SparkJobError` with code `.inconsistent` for a row that Souk's rules would not have let pass.
+    mutating func add(_ batch: borrowing TransactionBatch) throws {
+        guard batch.count > 0 else { return }
         let partition = batch.partition
-        guard isAscending(batch) else { return false }
+        try check(batch)
         // Each batch has dictionaries of its own, which an aggregate can't tell from others of the same partition.
         var part = LiveAggregate(intervalLength: settings.size)
         part.add(batch, rows: 0..<batch.count, arrival: arrival)
@@ -43,18 +46,24 @@ struct LocalFigures {
             watermarks[partition, default: PartitionWatermark()].observe(batch.timestamps.span, settings))
         figures.largestEventTimes[partition] = watermarks[partition]?.largestEventTime
         noteWindows(batch.timestamps.span)
-        return true
     }
 
-    private mutating func isAscending(_ batch: borrowing TransactionBatch) -> Bool {
+    private mutating func check(_ batch: borrowing TransactionBatch) throws {
         let offsets = batch.offsets.span
+        let timestamps = batch.timestamps.span
         var last = lastOffsets[batch.partition] ?? -1
         for index in offsets.indices {
-            guard offsets[index] > last else { return false }
+            guard offsets[index] > last else { throw Disorder() }
             last = offsets[index]
+            guard Timestamp.acceptedMicroseconds.contains(timestamps[index]) else {
+                throw SparkJobError(
+                    .inconsistent,
+                    "the transaction of partition \(batch.partition), offset \(last) in the lake was made "
+                        + "\(timestamps[index]) µs after 1970, which no accepted one is: another writer has been there. "
+                        + "Find it, and verify the lake.")
+            }
         }
         lastOffsets[batch.partition] = last
-        return true
     }
 
     private mutating func noteWindows(_ timestamps: Span<Int64>) {

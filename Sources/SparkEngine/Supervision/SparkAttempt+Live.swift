@@ -53,11 +53,12 @@ extension SparkAttempt {
             found.rows <= settings.localRows
         else { return nil }
         var figures = LocalFigures(settings.pipeline.windows, after: before, arrival: parts.clock.now())
-        var isInOrder = true
-        try lake.forEachBatch(of: found.files, in: ranges) { batch in
-            if isInOrder { isInOrder = figures.add(batch) }
+        do {
+            try lake.forEachBatch(of: found.files, in: ranges) { try figures.add($0) }
+        } catch is LocalFigures.Disorder {
+            return nil
         }
-        return isInOrder ? figures : nil
+        return figures
     }
 
     private func sums(of ranges: [Int32: Range<Int64>]) throws -> LiveFigures {

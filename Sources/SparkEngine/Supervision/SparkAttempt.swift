@@ -9,7 +9,7 @@ internal import Windowing
 /// One session on a cluster, and what is done in it until the end or until something can't be reached any more.
 ///
 /// Two streaming queries do the work: one from the topic into `transactions`, one from there into `windows`. Souk looks at
-/// them twice a second. What `transactions` has gained is summed up by the cluster for the dashboard; from time to time the
+/// them twice a second. What `transactions` has gained is counted for the dashboard and the account; from time to time the
 /// rejected messages of that range are written and the account is made durable (`settle`), and windows that may be wrong are
 /// made anew (`reconcile`). Used by one thread.
 final class SparkAttempt {
@@ -92,8 +92,7 @@ final class SparkAttempt {
 
     private func prepare() throws {
         try cluster.configure(JobSQL.sessionSettings)
-        let partitions = settings.shufflePartitions > 0 ? settings.shufflePartitions : try cluster.localParallelism()
-        if let partitions { try cluster.configure(SparkSession.shuffles(of: partitions)) }
+        try cluster.configureShuffles(partitions: settings.shufflePartitions)
         try cluster.interruptLeftOvers()
         if lake.progress.isSettled {
             try resume()
@@ -121,7 +120,7 @@ final class SparkAttempt {
         while !parts.isDraining {
             try supervise(&transactions, start: startTransactions)
             try supervise(&windows, start: startWindows)
-            try advance()
+            try advance(to: reachedOffsets())
             try parts.console?.show(self)
             parts.sleep(SparkJobParts.interval)
         }
@@ -129,6 +128,7 @@ final class SparkAttempt {
 
     private func runBounded() throws {
         parts.report(.running)
+        var countsLast: Int64?
         for (path, start) in [
             (\SparkAttempt.transactions, startTransactions), (\SparkAttempt.windows, startWindows),
         ] {
@@ -136,17 +136,29 @@ final class SparkAttempt {
                 guard !parts.isDraining else { return }
                 try supervise(&self[keyPath: path], start: start)
                 guard !self[keyPath: path].hasEnded else { break }
-                // The windows need not wait for the figures of the last transactions, nor for what was rejected.
-                if try transactions.hasEnded || !hasReached(ends, reachedOffsets()) { try advance() }
+                let end = try reachedOffsets()
+                if transactions.hasEnded || !hasReached(ends, end) {
+                    try advance(to: end)
+                } else {
+                    // The query is about to end, and the windows need not wait for the figures of its last batch. But the topic
+                    // may have grown before it began.
+                    let now = parts.clock.now().microseconds
+                    countsLast = countsLast ?? now + Self.patience
+                    if now >= countsLast ?? now { try advance(to: end) }
+                }
                 if transactions.hasEnded { try beginSettlement() }
                 parts.sleep(SparkJobParts.interval)
             } while !self[keyPath: path].hasEnded
         }
     }
 
+    /// How long a bounded query may take to end when it has taken in its last batch, in microseconds.
+    private static let patience: Int64 = 5_000_000
+
     /// What has to be done in every round.
-    private func advance() throws {
-        let end = try reachedOffsets()
+    ///
+    /// - Parameter end: where the last batch ends, by partition.
+    private func advance(to end: [Int32: Int64]) throws {
         if tally.isBehind(end) { try tally(to: end) }
         let now = parts.clock.now().microseconds
         try finishSettlement(waiting: false)

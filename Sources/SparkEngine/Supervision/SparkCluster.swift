@@ -25,8 +25,10 @@ public struct SparkCluster: StreamingCluster {
     /// The value of a setting; nil if it has none.
     public func setting(_ key: String) throws -> String? { try session.configuration(key) }
 
-    /// How many tasks a server runs at once that does all work in its own process; nil for one with a cluster behind it.
-    public func localParallelism() throws -> Int? { try session.localParallelism(tag: Self.tag) }
+    /// Makes so many tasks of a shuffle; 0 for what suits the server.
+    public func configureShuffles(partitions: Int) throws {
+        try session.configureShuffles(partitions: partitions, tag: Self.tag)
+    }
 
     /// Changes settings of the session.
     public func configure(_ settings: [(key: String, value: String)]) throws { try session.configure(settings) }

@@ -19,9 +19,10 @@ public struct SparkJobSettings: Sendable {
     public var windowsTrigger = "15 seconds"
     /// The most messages of a batch; 0 for no limit.
     public var maxOffsetsPerTrigger: Int64 = 0
-    /// The most messages of a partition that one task decodes, so that a batch of many keeps all cores busy.
+    /// The most messages of a partition that one task decodes, so that a batch of many keeps all cores busy. Spark goes by it
+    /// since 4.0 (`maxRecordsPerPartition`).
     public var maxRecordsPerTask: Int64 = 250_000
-    /// The most new transactions whose rows this process reads for the dashboard; more are summed up by the cluster.
+    /// The most new transactions whose rows this process reads at once for the dashboard; more are summed up by the cluster.
     public var localRows: Int64 = 20_000_000
     /// The number of partitions of a shuffle; 0 for as many as the server has cores if it does all work itself, and else the
     /// server's own.

@@ -10,8 +10,8 @@ public protocol StreamingCluster: Sendable {
     func version() throws -> String
     /// The value of a setting; nil if it has none.
     func setting(_ key: String) throws -> String?
-    /// How many tasks a server runs at once that does all work in its own process; nil for one with a cluster behind it.
-    func localParallelism() throws -> Int?
+    /// Makes so many tasks of a shuffle; 0 for what suits the server.
+    func configureShuffles(partitions: Int) throws
     /// Changes settings of the session.
     func configure(_ settings: [(key: String, value: String)]) throws
     /// Gives a name to a source.

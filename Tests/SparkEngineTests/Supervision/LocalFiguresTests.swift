@@ -35,8 +35,7 @@ struct LocalFiguresTests {
             var place = 0
             while place < sales.count {
                 let end = min(place + 1 + random.below(400), sales.count)
-                let isInOrder = figures.add(batch(partition, place..<end))
-                #expect(isInOrder)
+                try figures.add(batch(partition, place..<end))
                 place = end
             }
         }
@@ -55,22 +54,38 @@ struct LocalFiguresTests {
     @Test func `what came before decides what is too late`() throws {
         let latest = market.largestEventTime + 1_000_000_000_000
         var figures = LocalFigures(market.settings, after: [0: latest], arrival: Self.arrival)
-        let areInOrder = [figures.add(batch(0, 0..<50)), figures.add(batch(1, 0..<1))]
-        #expect(areInOrder == [true, true])
+        try figures.add(batch(0, 0..<50))
+        try figures.add(batch(1, 0..<1))
         #expect(figures.figures.tooLate == 50 && figures.figures.largestEventTimes[0] == latest)
     }
 
-    @Test func `rows that are not in the order of their offsets are refused`() {
+    @Test func `rows that are not in the order of their offsets are refused`() throws {
         var figures = LocalFigures(market.settings, after: [:], arrival: Self.arrival)
-        let areInOrder = [
-            figures.add(batch(0, 10..<20)), figures.add(batch(1, 0..<5)), figures.add(batch(0, 20..<21)),
-            figures.add(batch(0, 20..<30)),
-        ]
-        #expect(areInOrder == [true, true, true, false])
+        for (partition, places) in [(0, 10..<20), (1, 0..<5), (0, 20..<21)] {
+            try figures.add(batch(partition, places))
+        }
+        #expect(throws: LocalFigures.Disorder.self) { try figures.add(batch(0, 20..<30)) }
         var disordered = TransactionBatch(partition: 2)
         disordered.append(market.sales[2][1], offset: 1)
         disordered.append(market.sales[2][0], offset: 0)
-        let isInOrder = figures.add(disordered)
-        #expect(!isInOrder)
+        do {
+            try figures.add(disordered)
+            Issue.record("rows in disorder were taken")
+        } catch is LocalFigures.Disorder {}
+    }
+
+    @Test(arguments: [Int64.min, -1, Timestamp.acceptedMicroseconds.upperBound, .max])
+    func `a time that no accepted transaction has is an error that names the place`(time: Int64) throws {
+        var sale = market.sales[0][0]
+        sale.timestamp = Timestamp(microseconds: time)
+        var batch = TransactionBatch(partition: 3)
+        batch.append(sale, offset: 17)
+        var figures = LocalFigures(market.settings, after: [:], arrival: Self.arrival)
+        do {
+            try figures.add(batch)
+            Issue.record("a time beyond all was taken")
+        } catch let error as SparkJobError {
+            #expect(error.code == .inconsistent && error.description.contains("partition 3, offset 17"))
+        }
     }
 }

@@ -47,6 +47,19 @@ struct SparkJobQueryTests {
         #expect(shown.withLock(\.self) == 8)
     }
 
+    @Test func `a bounded query that does not end is shown all the same`() throws {
+        world.spark.plan { $0.lingering = 30 }
+        let shown = Mutex<[Int64: Int]>([:])
+        let watch = world.hub.subscribe { [world] snapshot in
+            let starts = world.spark.starts.count
+            shown.withLock { $0[snapshot.transactions] = min($0[snapshot.transactions] ?? .max, starts) }
+        }
+        try world.runToEnd()
+        watch.cancel()
+        #expect(shown.withLock { $0[8] } == 1, "before the query of windows is started")
+        try world.expectComplete()
+    }
+
     @Test func `a run that is asked to end leaves the open windows to the next one`() throws {
         try world.follow(forSeconds: 60)
         try world.expectComplete(closedAll: false)

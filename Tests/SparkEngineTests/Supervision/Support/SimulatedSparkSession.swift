@@ -16,7 +16,7 @@ struct SimulatedSparkSession: StreamingCluster {
 
     func setting(_ key: String) throws -> String? { try perform(.setting) { _ in nil } }
 
-    func localParallelism() throws -> Int? { try perform(.setting) { _ in nil } }
+    func configureShuffles(partitions: Int) throws { try perform(.configure) { _ in } }
 
     func configure(_ settings: [(key: String, value: String)]) throws { try perform(.configure) { _ in } }
 

@@ -20,7 +20,11 @@ extension SparkState {
                 return false
             }
             guard try runBatch(index) else {
-                if isBounded { runs[index].isActive = false }
+                if isBounded, lingering > 0 {
+                    lingering -= 1
+                } else if isBounded {
+                    runs[index].isActive = false
+                }
                 return runs[index].isActive
             }
             runs[index].batchesBeforeFailure? -= 1

@@ -26,6 +26,8 @@ struct SparkState: Sendable {
     var plannedFailures: [String: [Int]] = [:]
     /// Whether the next batch of `transactions` is cut off after its rows were committed.
     var cutsNextBatch = false
+    /// How many times a bounded query is said to run that has nothing left to do.
+    var lingering = 0
     /// Whether the server does not tell of batches that were finished.
     var isSilent = false
     private var views: [[String]: SparkSource] = [:]
