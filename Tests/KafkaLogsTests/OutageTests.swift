@@ -65,6 +65,9 @@ import TransactionLogs
         let topic = try MockTopic(brokers: 2)
         let log = try topic.log()
         let reader = try log.reader(of: 1, from: 0)
+        // The simulated broker follows a null pointer when it is asked for records of a partition without a leader, so it has
+        // other answers ready until the reader has heard of that.
+        topic.cluster.failNext(.fetch, with: [.leaderNotAvailable, .leaderNotAvailable, .leaderNotAvailable])
         topic.cluster.setLeader(nil, of: 1, in: topic.name)
         try log.wait(for: "an interruption") { log.interruption != nil }
         #expect(

@@ -58,6 +58,8 @@ public final class KafkaMockCluster: @unchecked Sendable {
     public enum Request: Int16, Sendable {
         /// Messages to be written.
         case produce = 0
+        /// Questions for records.
+        case fetch = 1
         /// Questions for offsets.
         case listOffsets = 2
     }
