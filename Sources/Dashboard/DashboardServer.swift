@@ -70,7 +70,7 @@ public final class DashboardServer: Sendable {
         return "http://\(reachable):\(server.address.port)/"
     }
 
-    /// Ends the live events, finishes what is being answered and closes the port. Calling it again does nothing.
+    /// Ends the live events, then closes the port and every connection. Calling it again does nothing.
     public func stop() {
         ticks.withLock { timer in
             timer?.cancel()

@@ -133,7 +133,7 @@ extension SparkDatabase: SQLDatabase {
             switch failure.code {
             case .interrupted: throw AnalysisError(.interrupted, "\(activity): interrupted")
             case .failed: throw AnalysisError(.database, "\(activity): \(SparkMessage(failure).text)")
-            case .unreachable, .unauthorized, .timedOut, .sessionLost, .protocolViolation: throw failure
+            case .unreachable, .unauthorized, .timedOut, .sessionLost, .protocolViolation, .unsupported: throw failure
             }
         }
     }

@@ -79,7 +79,7 @@ public struct SparkQueryRunner {
     private static func explained(_ error: SparkError) -> any Error {
         switch error.code {
         case .interrupted: return AnalysisError(.interrupted, "the query: interrupted")
-        case .unreachable, .unauthorized, .timedOut, .sessionLost, .protocolViolation: return error
+        case .unreachable, .unauthorized, .timedOut, .sessionLost, .protocolViolation, .unsupported: return error
         case .failed: break
         }
         var text = SparkMessage(error, isWrapped: true).text

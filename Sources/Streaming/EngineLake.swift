@@ -97,19 +97,20 @@ public final class EngineLake {
         return tables.lake.transactions.snapshot.transactionVersion(of: application)
     }
 
-    /// The files of `transactions` that hold rows of such ranges of offsets, by partition, in the order of their offsets, and how
-    /// many rows of the ranges they can have.
+    /// The files of `transactions` that hold rows of such ranges of offsets, by partition; see `TransactionFileIndex`.
     ///
-    /// - Returns: nil if too many files would have to be looked into to know, because they have no statistics.
+    /// - Parameter limit: the most rows of the ranges that they may have.
+    /// - Returns: nil if they may have more, or if too many bytes would have to be looked into to know, because statistics don't
+    ///   tell it.
     /// - Throws: `DeltaError`, `FileSystemError`, `ParquetError`.
     public func transactionFiles(
-        holding ranges: [Int32: Range<Int64>]
-    ) throws -> (files: [AddFile], rows: Int64)? {
+        holding ranges: [Int32: Range<Int64>], atMost limit: Int64
+    ) throws -> [AddFile]? {
         try updateTransactions()
         defer { news = [] }
-        return try files.files(holding: ranges, of: tables.lake.transactions.snapshot, after: news) {
-            try TransactionFileBounds(reading: $0, on: fileSystem)
-        }
+        return try files.files(
+            holding: ranges, atMost: limit, of: tables.lake.transactions.snapshot, after: news
+        ) { try TransactionFileBounds(reading: $0, on: fileSystem) }
     }
 
     /// Reads the rows of files of `transactions` at such offsets; see `TransactionsTable.forEachBatch`.
@@ -221,10 +222,10 @@ public final class EngineLake {
 
     private func note(_ commits: [DeltaCommit]) {
         news += commits
-        // All files are looked at instead, which takes no longer then.
         if news.count > Self.newsLimit { news = [] }
     }
 
+    /// So many commits are kept for whoever asks for files next; after more, all files of the table are looked at.
     private static let newsLimit = 1_000
 
     /// Takes up a handover that came about, although an earlier try of this process had no answer.

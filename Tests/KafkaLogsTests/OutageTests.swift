@@ -67,9 +67,10 @@ import TransactionLogs
         let reader = try log.reader(of: 1, from: 0)
         // The simulated broker follows a null pointer when it is asked for records of a partition without a leader, so it has
         // other answers ready until the reader has heard of that.
-        topic.cluster.failNext(.fetch, with: [.leaderNotAvailable, .leaderNotAvailable, .leaderNotAvailable])
+        topic.cluster.failNext(.fetch, with: Array(repeating: .leaderNotAvailable, count: 1_000))
         topic.cluster.setLeader(nil, of: 1, in: topic.name)
         try log.wait(for: "an interruption") { log.interruption != nil }
+        topic.cluster.forgetErrors(of: .fetch)
         #expect(
             log.interruption?.description.contains("partition 1 has no leader") == true, "\(log.interruption as Any)")
         topic.cluster.setLeader(2, of: 1, in: topic.name)

@@ -5,6 +5,24 @@ import Testing
 
 extension SparkServerTests {
     @Suite struct SparkSessionTests {
+        @Test func `shuffles have as many tasks as they are told, or as the server was told`() throws {
+            let keys = ["spark.sql.shuffle.partitions", "spark.databricks.delta.snapshotPartitions"]
+            try withSession { session in
+                func settings() throws -> [String?] { try keys.map { try session.configuration($0) } }
+                let own = try session.configuration(keys[0])
+                try session.configureShuffles(partitions: 0, tag: nil)
+                // The server of the tests works in its own process and was told of the first one only.
+                let parts = try session.query(
+                    "SELECT DISTINCT spark_partition_id() FROM range(0, 100000)", tag: nil, timeout: nil
+                ).rows()
+                #expect(try settings() == [own, String(parts.count)] && own != "200")
+                try session.configureShuffles(partitions: 7, tag: nil)
+                #expect(try settings() == ["7", "7"])
+                try session.configureShuffles(partitions: 0, tag: nil)
+                #expect(try settings() == ["7", "7"])
+            }
+        }
+
         @Test func `a session has the server's version and settings of its own`() throws {
             try withSession { session in
                 #expect(try session.version(timeout: .seconds(60)).hasPrefix("4."))

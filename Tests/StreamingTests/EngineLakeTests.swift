@@ -64,17 +64,18 @@ struct EngineLakeTests {
         let taken = try #require(next.partitions["1"]?.offset)
         next.isSettled = false
         try lake.save(next, live: lake.live)
-        let before = try #require(try lake.transactionFiles(holding: [1: 0..<taken]))
-        #expect(!before.files.isEmpty && before.rows > 0)
-        #expect(try lake.transactionFiles(holding: [1: taken..<48])?.files.isEmpty == true)
+        let before = try #require(try lake.transactionFiles(holding: [1: 0..<taken], atMost: taken))
+        #expect(!before.isEmpty)
+        #expect(try lake.transactionFiles(holding: [1: 0..<taken], atMost: 0) == nil)
+        #expect(try lake.transactionFiles(holding: [1: taken..<48], atMost: 48)?.isEmpty == true)
         lake.close()
         try Self.engine.work(on: fileSystem)
         let reopened = try ForeignEngine.open(Self.scenario, on: fileSystem)
         defer { reopened.close() }
-        let found = try #require(try reopened.transactionFiles(holding: [1: 0..<taken, 2: 0..<48]))
-        #expect(found.files.count > before.files.count)
+        let found = try #require(try reopened.transactionFiles(holding: [1: 0..<taken, 2: 0..<48], atMost: 96))
+        #expect(found.count > before.count)
         var offsets: [Int32: [Int64]] = [:]
-        try reopened.forEachBatch(of: found.files, in: [1: 0..<taken, 2: 0..<48]) { batch in
+        try reopened.forEachBatch(of: found, in: [1: 0..<taken, 2: 0..<48]) { batch in
             offsets[batch.partition, default: []] += batch.offsets
         }
         for (partition, end) in [Int32(1): taken, 2: 48] {
@@ -82,12 +83,12 @@ struct EngineLakeTests {
             #expect(offsets[partition] == messages.filter { $0.element.transaction != nil }.map { Int64($0.offset) })
         }
         var table = try #require(try TransactionLake.open(on: fileSystem)).transactions
-        var file = try #require(found.files.first)
+        var file = try #require(found.first)
         file.path = "foreign.parquet"
         file.stats = nil
         _ = try table.commit([.add(file)], info: CommitInfo(timestamp: 0, operation: "WRITE", isBlindAppend: true))
         #expect(throws: FileSystemError.self, "it has to be looked into") {
-            try reopened.transactionFiles(holding: [1: 0..<1])
+            try reopened.transactionFiles(holding: [1: 0..<1], atMost: 1)
         }
     }
 

@@ -25,22 +25,15 @@ struct TransactionFileIndexTests {
             return commit
         }
 
-        /// What the index finds; a file that is looked into turns out to hold `rows`.
-        func files(
-            _ ranges: [Int32: Range<Int64>], after commits: [DeltaCommit] = [],
-            rows: [Int32: ClosedRange<Int64>] = [:]
-        ) throws -> (files: [AddFile], rows: Int64)? {
-            try index.files(holding: ranges, of: snapshot, after: commits) { file in
-                lookedInto.append(file.path)
-                return TransactionFileBounds(offsets: rows, isExact: true)
-            }
-        }
-
+        /// The files that the index finds; one that is looked into turns out to hold `rows`.
         func paths(
-            _ ranges: [Int32: Range<Int64>], after commits: [DeltaCommit] = [],
+            _ ranges: [Int32: Range<Int64>], atMost limit: Int64 = .max, after commits: [DeltaCommit] = [],
             rows: [Int32: ClosedRange<Int64>] = [:]
         ) throws -> [String]? {
-            try files(ranges, after: commits, rows: rows)?.files.map(\.path)
+            try index.files(holding: ranges, atMost: limit, of: snapshot, after: commits) { file in
+                lookedInto.append(file.path)
+                return TransactionFileBounds(offsets: rows, isExact: true)
+            }?.map(\.path)
         }
     }
 
@@ -74,7 +67,6 @@ struct TransactionFileIndexTests {
         let third = table.commit([Self.file(1, 10...19)])
         #expect(try table.paths([0: 10..<25], after: [second, third]) == ["0-10", "0-20"])
         #expect(try table.paths([0: 25..<26, 1: 12..<13]) == ["0-20", "1-10"])
-        #expect(try table.files([0: 25..<26])?.rows == 1)
         #expect(try table.paths([2: 0..<5]) == [])
     }
 
@@ -109,10 +101,29 @@ struct TransactionFileIndexTests {
         #expect(try table.paths([0: 100..<110], after: [first], rows: rows) == [] && table.lookedInto.isEmpty)
         #expect(try table.paths([1: 50..<60], rows: rows) == ["1-50"] && table.lookedInto == ["whole"])
         #expect(try table.paths([1: 55..<60], rows: rows) == ["1-50"] && table.lookedInto == ["whole"])
-        #expect(try table.files([0: 90..<120, 1: 45..<60], rows: rows)?.rows == 10 + 5 + 10)
     }
 
-    @Test func `a file without statistics is looked into once, and forgotten when it is passed`() throws {
+    @Test func `what a file was found to hold is remembered when the index begins anew`() throws {
+        let silent = Self.file(0...0, nil)
+        let first = table.commit([silent])
+        #expect(try table.paths([0: 5..<6], after: [first], rows: [0: 0...99]) == ["0-0"])
+        // Nobody tells of the commit.
+        _ = table.commit([Self.file(0, 200...209)])
+        #expect(try table.paths([0: 6..<300], rows: [0: 0...99]) == ["0-0", "0-200"])
+        #expect(table.lookedInto == ["0-0"])
+    }
+
+    @Test func `more rows than are wanted are left alone, and nothing is looked into for them`() throws {
+        let silent = Self.file(1...1, nil)
+        let first = table.commit([Self.file(0, 0...99), silent])
+        let rows: [Int32: ClosedRange<Int64>] = [1: 0...9]
+        #expect(try table.paths([0: 50..<60], atMost: 9, after: [first], rows: rows) == nil && table.lookedInto.isEmpty)
+        #expect(try table.paths([0: 50..<60], atMost: 10, rows: rows) == ["0-0"])
+        #expect(try table.paths([0: 50..<60, 1: 5..<20], atMost: 14, rows: rows) == nil)
+        #expect(try table.paths([0: 50..<60, 1: 5..<20], atMost: 15, rows: rows) == ["0-0", "1-0"])
+    }
+
+    @Test func `a file without statistics is looked into once`() throws {
         let silent = Self.file(0...0, nil)
         let first = table.commit([silent])
         for _ in 0..<3 {
@@ -123,8 +134,9 @@ struct TransactionFileIndexTests {
         #expect(try table.paths([0: 10..<20], after: [second]) == ["0-10"] && table.lookedInto == ["0-0"])
     }
 
-    @Test func `where too much would have to be looked into, the answer is unknown until that is gone`() throws {
-        let silent = (0..<5).map { Self.file($0...$0, nil, size: 1 << 30) }
+    @Test(arguments: [1, Int64.max, .min])
+    func `where too much would have to be looked into, the answer is unknown until that is gone`(size: Int64) throws {
+        let silent = (0..<5).map { Self.file($0...$0, nil, size: 1 << 28) } + [Self.file(5...5, nil, size: size)]
         let first = table.commit(silent)
         #expect(try table.paths([0: 5..<6], after: [first]) == nil && table.lookedInto.isEmpty)
         let second = table.commit([Self.file(0, 0...9)], removing: silent)

@@ -81,8 +81,8 @@ public final class HTTPServer: Sendable {
     public func stop() {
         unsafe daemon.withLock { daemon in
             guard let running = unsafe daemon else { return }
-            // The address is not closed before: `MHD_quiesce_daemon` and a thread that waits with epoll may both take it out of
-            // the set, and the library aborts the process when it is the other's turn and nothing is left to take out.
+            // The address is not closed before: in 0.9.75 `MHD_quiesce_daemon` and a thread that waits with epoll may both take it
+            // out of the set, and the library aborts the process when the second finds nothing to take out.
             context.endStreams(timeoutMilliseconds: stopTimeoutMilliseconds)
             unsafe MHD_stop_daemon(running)
             unsafe daemon = nil

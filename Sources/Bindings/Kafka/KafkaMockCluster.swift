@@ -71,4 +71,9 @@ public final class KafkaMockCluster: @unchecked Sendable {
             unsafe rd_kafka_mock_push_request_errors_array(pointer, request.rawValue, errors.count, errors.baseAddress)
         }
     }
+
+    /// Lets requests of a kind succeed again.
+    public func forgetErrors(of request: Request) {
+        unsafe rd_kafka_mock_clear_request_errors(pointer, request.rawValue)
+    }
 }

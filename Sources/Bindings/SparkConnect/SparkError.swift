@@ -18,6 +18,8 @@ public struct SparkError: Error, Sendable, Hashable, CustomStringConvertible {
         case failed
         /// What came from the server makes no sense.
         case protocolViolation
+        /// The server's Spark is too old for Souk.
+        case unsupported
     }
 
     /// The kind of failure.

@@ -54,6 +54,8 @@ public final class SparkSession: Sendable {
     }
 
     /// The version of Spark, such as `4.2.0`.
+    ///
+    /// - Throws: `SparkError`, with code `.unsupported` for a version that does not understand Souk's requests.
     public func version(timeout: Duration) throws(SparkError) -> String {
         let text = try unsafe client.text("asking for Spark's version") {
             unsafe souk_spark_client_version(client.handle, timeout.milliseconds, &$0, &$1)
@@ -62,7 +64,17 @@ public final class SparkSession: Sendable {
             throw SparkError(
                 .protocolViolation, "no version came", activity: "asking for Spark's version on \(address)")
         }
-        return text
+        return try Self.supported(text, on: address)
+    }
+
+    /// The version, if Souk can work with it. Before 4.0 the protocol's `SqlCommand` had no `input`, and SQL no `is_valid_utf8`.
+    /// What is not written as Spark's versions are is tried.
+    static func supported(_ version: String, on address: SparkAddress) throws(SparkError) -> String {
+        guard let major = version.split(separator: ".").first.flatMap({ Int($0) }), major < 4 else { return version }
+        throw SparkError(
+            .unsupported,
+            "Spark \(version) is too old: Souk needs 4.0 or newer. Upgrade the server, or name another one.",
+            activity: "opening a session on \(address)")
     }
 
     /// Sets properties of the session, all or none.

@@ -67,7 +67,7 @@ struct TableSchema: Sendable {
             let path = "\(directory)/\(file.path)"
             // A copy on the disk would stay there for an hour at least, which a stream of small files would fill.
             var reader =
-                try file.size <= Self.memoryLimit
+                try (0...Self.memoryLimit).contains(file.size)
                 ? ParquetFileReader(
                     bytes: fileSystem.read(path), origin: "\(fileSystem.location)/\(path)", columns: names,
                     batchRows: batchRows)

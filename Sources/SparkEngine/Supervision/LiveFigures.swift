@@ -27,7 +27,7 @@ struct LiveFigures {
 
     /// Reads the rows of `LivePlan.figures`.
     ///
-    /// - Throws: `SparkJobError` with code `.unexpectedAnswer`.
+    /// - Throws: `SparkJobError` with code `.unexpectedAnswer`; `.inconsistent` for times that Souk's rules would not have let pass.
     init(_ rows: [[SparkValue]]) throws {
         for row in rows.map({ LiveRow($0) }) {
             switch try row.kind() {
@@ -37,7 +37,12 @@ struct LiveFigures {
             case .payment: increment.paymentMethods.append(try row.group())
             case .block:
                 accepted += try row.number(.transactions)
-                blocks.append(try row.block())
+                let block = try row.block()
+                blocks.append(block)
+                for time in [block.earliest, block.latest] {
+                    try SparkJobError.checkEventTime(
+                        time, of: "a transaction of partition \(block.partition) from offset \(block.first) on")
+                }
             case .register: increment.customerRegisters.append(try row.register())
             case .sale: increment.latest.append(try row.sale())
             }

@@ -55,13 +55,8 @@ struct LocalFigures {
         for index in offsets.indices {
             guard offsets[index] > last else { throw Disorder() }
             last = offsets[index]
-            guard Timestamp.acceptedMicroseconds.contains(timestamps[index]) else {
-                throw SparkJobError(
-                    .inconsistent,
-                    "the transaction of partition \(batch.partition), offset \(last) in the lake was made "
-                        + "\(timestamps[index]) µs after 1970, which no accepted one is: another writer has been there. "
-                        + "Find it, and verify the lake.")
-            }
+            try SparkJobError.checkEventTime(
+                timestamps[index], of: "the transaction of partition \(batch.partition), offset \(last)")
         }
         lastOffsets[batch.partition] = last
     }

@@ -49,12 +49,12 @@ extension SparkAttempt {
     private func localFigures(
         of ranges: [Int32: Range<Int64>], after before: [Int32: Int64]
     ) throws -> LocalFigures? {
-        guard settings.localRows > 0, let found = try lake.transactionFiles(holding: ranges),
-            found.rows <= settings.localRows
+        guard settings.localRows > 0,
+            let files = try lake.transactionFiles(holding: ranges, atMost: settings.localRows)
         else { return nil }
         var figures = LocalFigures(settings.pipeline.windows, after: before, arrival: parts.clock.now())
         do {
-            try lake.forEachBatch(of: found.files, in: ranges) { try figures.add($0) }
+            try lake.forEachBatch(of: files, in: ranges) { try figures.add($0) }
         } catch is LocalFigures.Disorder {
             return nil
         }

@@ -98,7 +98,7 @@ public final class SparkJob: Sendable {
             // Spark does not tell a job that a lost executor, broker or DataNode has cost from one that can't succeed; only
             // what it can't understand or find (class 42 of SQL states) is known to be for good.
             case .failed: error.sqlState?.hasPrefix("42") != true
-            case .unauthorized, .protocolViolation: false
+            case .unauthorized, .protocolViolation, .unsupported: false
             }
         case let error as TransactionLogError: error.isTransient
         case let error as FileSystemError: error.isTransient

@@ -24,8 +24,8 @@ public struct SparkJobSettings: Sendable {
     public var maxRecordsPerTask: Int64 = 250_000
     /// The most new transactions whose rows this process reads at once for the dashboard; more are summed up by the cluster.
     public var localRows: Int64 = 20_000_000
-    /// The number of partitions of a shuffle; 0 for as many as the server has cores if it does all work itself, and else the
-    /// server's own.
+    /// The number of partitions of a shuffle; 0 for the server's own, or for as many as it has cores if it does all work itself and
+    /// was told none.
     public var shufflePartitions = 0
     /// How often rejected messages are written and the account is made durable.
     public var settleInterval: Int64 = 10_000_000

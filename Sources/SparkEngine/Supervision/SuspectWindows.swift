@@ -1,3 +1,5 @@
+internal import Commerce
+
 /// The windows that a streaming aggregate may have got wrong: a transaction came when its watermark may have passed their end,
 /// or it has not seen all of their transactions.
 ///
@@ -77,8 +79,7 @@ struct SuspectWindows: Sendable, Equatable {
 
     /// The start of the first window that no transaction can be in: no accepted one is of the year 2201.
     static func end(size: Int64) -> Int64 {
-        let year2201: Int64 = 7_289_654_400_000_000
-        return (year2201 / size + 1) * size
+        (Timestamp.acceptedMicroseconds.upperBound / size + 1) * size
     }
 
     private mutating func joinNearest() {

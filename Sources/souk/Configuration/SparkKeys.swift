@@ -50,6 +50,6 @@ extension ConfigurationKey<Count> {
 extension ConfigurationKey<Int> {
     static let sparkShufflePartitions = ConfigurationKey(
         "spark.shuffle_partitions", default: 0,
-        "tasks that windows are computed by; 0 is the server's own number, or its cores if it is local",
+        "tasks that windows are computed by; 0 is the server's own number, or the cores of a local server that was told none",
         check: { (0...100_000).contains($0) ? nil : "expected 0 to 100000, found \($0)" })
 }

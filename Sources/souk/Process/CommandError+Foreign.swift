@@ -31,7 +31,7 @@ extension CommandError {
     private static func exitCode(_ error: SparkError) -> ExitCode {
         switch error.code {
         case .unreachable, .timedOut, .sessionLost, .protocolViolation: .sparkUnreachable
-        case .unauthorized: .configuration
+        case .unauthorized, .unsupported: .configuration
         case .interrupted: .interrupted
         case .failed: .failure
         }
@@ -45,7 +45,7 @@ extension CommandError {
                 "a token may stand in the file that spark.token_file names; spark.certificate_authorities says whom to trust"
             ]
         case .sessionLost: ["the server was started anew or forgot the session; try again"]
-        case .timedOut, .protocolViolation, .interrupted, .failed: []
+        case .timedOut, .protocolViolation, .unsupported, .interrupted, .failed: []
         }
     }
 

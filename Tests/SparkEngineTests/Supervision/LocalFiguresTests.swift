@@ -1,6 +1,7 @@
 import Commerce
 import Live
 import MessageTesting
+import SparkConnect
 import Testing
 import Windowing
 
@@ -74,7 +75,25 @@ struct LocalFiguresTests {
         } catch is LocalFigures.Disorder {}
     }
 
-    @Test(arguments: [Int64.min, -1, Timestamp.acceptedMicroseconds.upperBound, .max])
+    /// Times that no accepted transaction has.
+    private static let foreignTimes = [Int64.min, -1, Timestamp.acceptedMicroseconds.upperBound, .max]
+
+    @Test(arguments: foreignTimes)
+    func `in what the cluster sums up such a time is the same error`(time: Int64) throws {
+        for number in [LivePlan.Number.earliest, .latest] {
+            var numbers = Array(repeating: Int64(1), count: LivePlan.Number.allCases.count)
+            numbers[LivePlan.Number.place.rawValue] = 3
+            numbers[LivePlan.Number.first.rawValue] = 17
+            let texts = LivePlan.saleTexts.map { _ in SparkValue.null }
+            func row() -> [SparkValue] { [.text("block")] + texts + numbers.map { .integer($0) } }
+            #expect(try LiveFigures([row()]).blocks.count == 1)
+            numbers[number.rawValue] = time
+            let error = #expect(throws: SparkJobError.self) { try LiveFigures([row()]) }
+            #expect(error?.code == .inconsistent && error?.description.contains("partition 3 from offset 17") == true)
+        }
+    }
+
+    @Test(arguments: foreignTimes)
     func `a time that no accepted transaction has is an error that names the place`(time: Int64) throws {
         var sale = market.sales[0][0]
         sale.timestamp = Timestamp(microseconds: time)

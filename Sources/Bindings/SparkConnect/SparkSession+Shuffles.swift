@@ -3,21 +3,23 @@ extension SparkSession {
     /// unless they are told otherwise, which take few cores seconds.
     ///
     /// - Parameters:
-    ///   - partitions: how many tasks; 0 for as many as the server runs at once, if it does all work in its own process
-    ///     (`spark.master` is `local` or `local[…]`) and was told nothing else by whoever runs it.
+    ///   - partitions: how many tasks; 0 for as many as the server runs at once, if it does all work in its own process and
+    ///     was told nothing else by whoever runs it.
     ///   - tag: under which what is asked for can be interrupted.
+    /// - Throws: `SparkError`.
     public func configureShuffles(partitions: Int, tag: String?) throws(SparkError) {
         guard partitions == 0 else {
             return try configure(Self.shuffles.map { ($0.key, String(partitions)) })
         }
-        guard let master = try configuration("spark.master"), master == "local" || master.hasPrefix("local[") else {
-            return
-        }
+        guard Self.isLocal(master: try configuration("spark.master")) else { return }
         var untold: [String] = []
         for (key, usual) in Self.shuffles where try configuration(key) ?? usual == usual { untold.append(key) }
         guard !untold.isEmpty, let count = try parallelism(tag) else { return }
         try configure(untold.map { ($0, String(count)) })
     }
+
+    /// Whether a server does all work in its own process: `local-cluster[…]` starts others for it.
+    static func isLocal(master: String?) -> Bool { master == "local" || master?.hasPrefix("local[") == true }
 
     /// The properties and what they are if nobody sets them.
     private static let shuffles = [
