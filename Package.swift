@@ -134,7 +134,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "Integration", dependencies: ["ClusterTesting", "LakeTesting"], path: "Tests/Integration",
-            exclude: ["Oracles"]),
+            exclude: ["Fixtures", "Oracles"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -68,5 +68,11 @@ public struct PipelineBenchmark: Benchmark {
         func replay(_ body: (Int32, Int64, Transaction) throws -> Void) throws {
             preconditionFailure("a lake of this run has its state")
         }
+
+        func differences(
+            in windows: StaleWindows, cancellation: Cancellation, _ body: (Windowing.WindowRow) throws -> Void
+        ) throws {
+            preconditionFailure("the simulator's sales are in order, so that no window is stale")
+        }
     }
 }

@@ -15,13 +15,4 @@ struct DuckDBDialect: SQLDialect {
     func bit(ofOffset offset: String) -> String { "(1::UBIGINT << (\(offset) & 63)::UBIGINT)" }
 
     func last(_ value: String, by order: String) -> String { "arg_max(\(value), \(order))" }
-
-    func latest(
-        _ columns: [String], of table: String, isEmpty: Bool, beside left: String, leftColumns: [String]
-    ) -> String {
-        """
-        SELECT l.*, \(columns.map { "r.\($0)" }.joined(separator: ", "))
-        FROM (\(left)) l ASOF LEFT JOIN \(table) r ON l._partition = r._partition AND l.position >= r.first
-        """
-    }
 }

@@ -18,13 +18,4 @@ package protocol SQLDialect: Sendable {
     var sumType: String { get }
     /// What makes a common table expression be computed once, where that has to be said.
     var materialized: String { get }
-    /// A query: the rows of `left`, and beside each `columns` of that row of the kept table `table` which has the same
-    /// `_partition` and, of those whose `first` is at or before the row's `position`, the largest `first`; NULL if there is none.
-    ///
-    /// - Parameters:
-    ///   - left: a query with the columns `leftColumns`, among them `_partition` and `position`.
-    ///   - isEmpty: whether the table is known to hold no rows.
-    func latest(
-        _ columns: [String], of table: String, isEmpty: Bool, beside left: String, leftColumns: [String]
-    ) -> String
 }

@@ -3,9 +3,9 @@ internal import DuckDB
 
 extension Verification {
     /// The windows against a recomputation from the transactions, and the shape of their revisions.
-    func windowChecks(hasLateTransactions: Bool) throws -> [VerificationResult.Check] {
+    func windowChecks() throws -> [VerificationResult.Check] {
         try createWrittenWindows()
-        try createDifferences(hasLateTransactions: hasLateTransactions)
+        try createDifferences()
         return [
             try differenceCheck(
                 "windows_complete", fault: "missing", "windows that should have been written are missing"),
@@ -14,47 +14,28 @@ extension Verification {
             try differenceCheck("windows_exact", fault: "wrong", "written windows differ from their transactions"),
             try boundsCheck(),
             try revisionsCheck(),
+            staleCheck(),
         ]
     }
 
     /// The last revision of every window and key, amounts in minor units, with a summary of its revisions.
     private func createWrittenWindows() throws {
-        let dialect = database.dialect
-        func last(_ value: String) -> String { dialect.last(value, by: "revision") }
-        try database.keep(
-            """
-            SELECT \(dialect.microseconds(of: "window_start")) AS start, dimension, key,
-                \(last("CAST(total_revenue * 100 AS \(dialect.sumType))")) AS revenue,
-                \(last("CAST(avg_transaction * 100 AS \(dialect.sumType))")) AS average,
-                \(last("num_transactions")) AS transactions, \(last("quantity")) AS articles,
-                \(last("CAST(max_amount * 100 AS \(dialect.sumType))")) AS largest,
-                count(*) AS revisions, min(revision) AS lowest, max(revision) AS highest
-            FROM windows GROUP BY \(dialect.microseconds(of: "window_start")), dimension, key
-            """, as: "written_windows")
+        try database.keep(windows.written(), as: "written_windows")
     }
 
-    private func createDifferences(hasLateTransactions: Bool) throws {
-        let late = hasLateTransactions ? "ANTI JOIN late_transactions USING (_partition, _offset)" : ""
+    var windows: WindowSQL {
+        WindowSQL(size: input.windowSize, dialect: database.dialect, keyOfAll: input.keyOfAll)
+    }
+
+    /// Every window that is not recorded as stale equals its recomputation: what differs from that.
+    private func createDifferences() throws {
         let mayBeOpen =
             input.allClosed ? "false" : "start + \(input.windowSize) > \(input.closedThrough.map(String.init) ?? "-1")"
-        let dialect = database.dialect
-        // The average is rounded half away from zero in whole numbers: (2 × revenue + count) ÷ (2 × count), cut off.
+        try database.keep(
+            input.stale.map { [$0.lowerBound, $0.upperBound] }, columns: ["first", "next"], as: "stale_ranges")
         try database.keep(
             """
-            WITH sales AS (
-                SELECT \(windowStart(dialect.microseconds(of: "timestamp"))) AS start, category, city, payment_method,
-                    CAST(amount * 100 AS BIGINT) AS amount, quantity
-                FROM transactions \(late)),
-            recomputed AS (
-                SELECT start,
-                    CASE WHEN grouping(category) = 0 THEN 'category' WHEN grouping(city) = 0 THEN 'city'
-                        WHEN grouping(payment_method) = 0 THEN 'payment_method' ELSE 'all' END AS dimension,
-                    CASE WHEN grouping(category) = 0 THEN category WHEN grouping(city) = 0 THEN city
-                        WHEN grouping(payment_method) = 0 THEN payment_method ELSE \(quoted(text: input.keyOfAll)) END AS key,
-                    sum(amount) AS revenue, \(dialect.quotient("(2 * sum(amount) + count(*))", "(2 * count(*))")) AS average,
-                    count(*) AS transactions, sum(quantity) AS articles, CAST(max(amount) AS \(dialect.sumType)) AS largest
-                FROM sales
-                GROUP BY GROUPING SETS ((start, category), (start, city), (start, payment_method), (start))),
+            WITH recomputed AS (\(windows.recomputed())),
             compared AS (
                 SELECT start, dimension, key, CASE
                     WHEN w.revisions IS NULL THEN CASE WHEN \(mayBeOpen) THEN NULL ELSE 'missing' END
@@ -69,8 +50,20 @@ extension Verification {
                     r.articles AS articles_expected, w.articles AS articles_written,
                     r.largest AS largest_expected, w.largest AS largest_written
                 FROM recomputed r FULL JOIN written_windows w USING (start, dimension, key))
-            SELECT * FROM compared WHERE fault IS NOT NULL
+            SELECT * FROM compared
+            WHERE fault IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM stale_ranges WHERE start >= first AND start < next)
             """, as: "window_differences")
+    }
+
+    /// How much of the table the other checks had to leave out.
+    private func staleCheck() -> VerificationResult.Check {
+        let count = input.stale.reduce(Int64(0)) { $0 + ($1.upperBound - $1.lowerBound) / input.windowSize }
+        return check(
+            "windows_stale", faults: 0,
+            count == 0
+                ? "no window awaits its recomputation"
+                : "up to \(count) windows await their recomputation, which is the next run's first work")
     }
 
     private func differenceCheck(
@@ -114,7 +107,7 @@ extension Verification {
         let end = dialect.microseconds(of: "window_end")
         let wrong = """
             FROM windows WHERE \(end) IS DISTINCT FROM \(start) + \(input.windowSize)
-                OR \(start) <> \(windowStart(start)) OR key IS NULL
+                OR \(start) <> \(windows.start(of: start)) OR key IS NULL
                 OR dimension IS NULL OR dimension NOT IN ('category', 'city', 'payment_method', 'all')
             """
         let faults = try rows("SELECT count(*) \(wrong)").first?.int64(0) ?? 0

@@ -1,4 +1,4 @@
-/// Audits a lake by recomputing it: the offsets, the lateness of every transaction, the windows, the counters.
+/// Audits a lake by recomputing it: the offsets, the windows, the counters.
 ///
 /// Everything is judged from the rows alone, by rules written down here a second time in SQL, so that an error of the engine
 /// can't hide. The work is done in streams and small summaries; what doesn't fit into the database's memory is spilled.
@@ -27,24 +27,21 @@ public struct Verification {
         try database.run("verifying the lake") {
             try createOffsetBlocks()
             var checks = try offsetChecks()
-            let tooLate = try findLateTransactions()
-            checks += try windowChecks(hasLateTransactions: tooLate > 0)
-            checks += try accountingChecks(tooLate: tooLate)
+            checks += try windowChecks()
+            checks += try accountingChecks()
             return VerificationResult(checks: checks)
         }
     }
 
-    /// One row per partition and 64 offsets: enough to find gaps and duplicates exactly, and to bound the lateness of the rows
-    /// in it, at a sixty-fourth of the size.
+    /// One row per partition and 64 offsets: enough to find gaps and duplicates exactly, at a sixty-fourth of the size.
     func createOffsetBlocks() throws {
         let dialect = database.dialect
         try database.keep(
             """
             SELECT _partition, \(dialect.block(ofOffset: "_offset")) AS block, count(*) AS messages,
-                bit_or(\(dialect.bit(ofOffset: "_offset"))) AS present, min(time) AS earliest, max(time) AS latest
+                bit_or(\(dialect.bit(ofOffset: "_offset"))) AS present
             FROM (
-                SELECT _partition, _offset, \(dialect.microseconds(of: "timestamp")) AS time FROM transactions
-                UNION ALL SELECT _partition, _offset, NULL FROM rejected)
+                SELECT _partition, _offset FROM transactions UNION ALL SELECT _partition, _offset FROM rejected)
             WHERE _offset >= 0 AND _partition IS NOT NULL
             GROUP BY _partition, \(dialect.block(ofOffset: "_offset"))
             """, as: "offset_blocks")

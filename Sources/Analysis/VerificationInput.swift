@@ -21,26 +21,6 @@ public struct VerificationInput: Sendable, Hashable {
         }
     }
 
-    /// A stretch of a partition during which the pipeline's horizon stood still. The pieces of a partition don't overlap.
-    public struct Piece: Sendable, Hashable {
-        /// Which partition.
-        public var partition: Int32
-        /// The first offset.
-        public var fromOffset: Int64
-        /// The offset after the last one.
-        public var toOffset: Int64
-        /// The least watermark that lateness was judged by, in microseconds since the epoch.
-        public var horizon: Int64
-
-        /// A stretch of a partition.
-        public init(partition: Int32, fromOffset: Int64, toOffset: Int64, horizon: Int64) {
-            self.partition = partition
-            self.fromOffset = fromOffset
-            self.toOffset = toOffset
-            self.horizon = horizon
-        }
-    }
-
     /// The counters of the last commit.
     public struct Counters: Sendable, Hashable {
         /// Messages read.
@@ -51,8 +31,6 @@ public struct VerificationInput: Sendable, Hashable {
         public var rejected: Int64
         /// Transactions counted into windows.
         public var windowed: Int64
-        /// Transactions too late for their windows.
-        public var tooLate: Int64
         /// Rows of `windows` with a revision above 0; nil if the pipeline doesn't count them.
         public var revised: Int64?
         /// Offsets that retention had removed from the log before they were read.
@@ -60,14 +38,13 @@ public struct VerificationInput: Sendable, Hashable {
 
         /// Counters of a commit.
         public init(
-            read: Int64, accepted: Int64, rejected: Int64, windowed: Int64, tooLate: Int64, revised: Int64? = nil,
+            read: Int64, accepted: Int64, rejected: Int64, windowed: Int64, revised: Int64? = nil,
             lost: Int64 = 0
         ) {
             self.read = read
             self.accepted = accepted
             self.rejected = rejected
             self.windowed = windowed
-            self.tooLate = tooLate
             self.revised = revised
             self.lost = lost
         }
@@ -75,10 +52,6 @@ public struct VerificationInput: Sendable, Hashable {
 
     /// The length of a window in microseconds.
     public var windowSize: Int64
-    /// How far a watermark stays behind the largest event time, in microseconds.
-    public var delay: Int64
-    /// How long after its end a window takes late transactions, in microseconds.
-    public var lateness: Int64
     /// The committed partitions.
     public var partitions: [Partition]
     /// The counters of the last commit.
@@ -87,8 +60,9 @@ public struct VerificationInput: Sendable, Hashable {
     public var closedThrough: Int64?
     /// Whether every window has been written, as after `--until-end`.
     public var allClosed: Bool
-    /// The pieces with a horizon; offsets outside of all have none.
-    public var pieces: [Piece]
+    /// The windows that the last commit calls stale, from starts to ends in microseconds since the epoch; ascending and
+    /// disjoint.
+    public var stale: [Range<Int64>]
     /// Whether offsets may be missing in the log itself, as in a Kafka topic that is compacted or written by transactions. Then
     /// gaps are reported and don't count as faults.
     public var allowsGaps: Bool
@@ -97,18 +71,17 @@ public struct VerificationInput: Sendable, Hashable {
 
     /// What to hold a lake against.
     public init(
-        windowSize: Int64, delay: Int64, lateness: Int64, partitions: [Partition], counters: Counters,
-        closedThrough: Int64?, allClosed: Bool, pieces: [Piece] = [], allowsGaps: Bool = false, keyOfAll: String = "all"
+        windowSize: Int64, partitions: [Partition], counters: Counters,
+        closedThrough: Int64?, allClosed: Bool, stale: [Range<Int64>] = [], allowsGaps: Bool = false,
+        keyOfAll: String = "all"
     ) {
         precondition(windowSize > 0, "a window of \(windowSize) µs")
         self.windowSize = windowSize
-        self.delay = delay
-        self.lateness = lateness
         self.partitions = partitions
         self.counters = counters
         self.closedThrough = closedThrough
         self.allClosed = allClosed
-        self.pieces = pieces
+        self.stale = stale
         self.allowsGaps = allowsGaps
         self.keyOfAll = keyOfAll
     }

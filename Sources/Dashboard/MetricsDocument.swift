@@ -37,7 +37,6 @@ struct MetricsDocument {
             ("souk_messages_read_total", "Messages read from the log since the lake began.", pipeline.read),
             ("souk_messages_accepted_total", "Messages that were valid transactions.", pipeline.accepted),
             ("souk_transactions_windowed_total", "Transactions counted into windows.", pipeline.windowed),
-            ("souk_transactions_too_late_total", "Transactions too late for their windows.", pipeline.tooLate),
             ("souk_window_rows_revised_total", "Window rows written again for late transactions.", pipeline.revised),
             ("souk_windows_closed_total", "Windows closed.", pipeline.windowsClosed),
             (
@@ -56,6 +55,9 @@ struct MetricsDocument {
 
     private func appendProgress(to lines: inout [String]) {
         let pipeline = market.pipeline
+        append(
+            to: &lines, "souk_stale_windows", .gauge,
+            "Windows that await their recomputation because a sale came very late.", "\(pipeline.staleWindows)")
         append(
             to: &lines, "souk_messages_per_second", .gauge, "Messages read a second, over the last seconds.",
             Self.number(pipeline.rate))
@@ -123,9 +125,6 @@ struct MetricsDocument {
         append(
             to: &lines, "souk_spark_query_restarts_total", .counter, "Starts after a failure.",
             spark.queries.map { (["query": $0.name], "\($0.restarts)") })
-        append(
-            to: &lines, "souk_spark_suspect_windows", .gauge, "Windows that wait for their reconciliation.",
-            "\(spark.suspectWindows)")
     }
 
     private func append(to lines: inout [String], _ name: String, _ kind: Kind, _ help: String, _ value: String) {

@@ -45,7 +45,7 @@ enum PipelineDocument {
     private static func counts(_ pipeline: PipelineSnapshot) -> [(String, Int64)] {
         [
             ("read", pipeline.read), ("accepted", pipeline.accepted), ("rejected", pipeline.rejected),
-            ("windowed", pipeline.windowed), ("too_late", pipeline.tooLate), ("revised", pipeline.revised),
+            ("windowed", pipeline.windowed), ("stale_windows", pipeline.staleWindows), ("revised", pipeline.revised),
             ("windows_closed", pipeline.windowsClosed), ("lost", pipeline.lost),
             ("commits", pipeline.commits), ("lag", pipeline.lag),
         ]

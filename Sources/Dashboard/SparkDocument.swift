@@ -12,8 +12,6 @@ enum SparkDocument {
             writer.string(spark.version)
             writer.key("page")
             writer.string(orNull: spark.page)
-            writer.key("suspect_windows")
-            writer.integer(spark.suspectWindows)
             writer.key("queries")
             writer.array(spark.queries, write)
         }

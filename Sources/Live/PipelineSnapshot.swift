@@ -84,16 +84,13 @@ public struct PipelineSnapshot: Sendable, Equatable {
         public var page: String?
         /// The streaming queries.
         public var queries: [Query]
-        /// Windows that wait for their reconciliation.
-        public var suspectWindows: Int64
 
         /// A cluster.
-        public init(server: String, version: String, page: String?, queries: [Query], suspectWindows: Int64) {
+        public init(server: String, version: String, page: String?, queries: [Query]) {
             self.server = server
             self.version = version
             self.page = page
             self.queries = queries
-            self.suspectWindows = suspectWindows
         }
     }
 
@@ -113,8 +110,8 @@ public struct PipelineSnapshot: Sendable, Equatable {
     public var rejectedByReason: [String: Int64] = [:]
     /// Transactions counted into windows.
     public var windowed: Int64 = 0
-    /// Transactions too late for their windows.
-    public var tooLate: Int64 = 0
+    /// Windows that await their recomputation from the lake because a transaction came very late.
+    public var staleWindows: Int64 = 0
     /// Window rows written again because of late transactions.
     public var revised: Int64 = 0
     /// Windows closed.

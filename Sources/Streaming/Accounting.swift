@@ -1,6 +1,6 @@
 public import Commerce
 
-/// Where every message went: `read = accepted + rejected`, `accepted = windowed + tooLate`. What was lost was never read, so
+/// Where every message went: `read = accepted + rejected`, `accepted = windowed`. What was lost was never read, so
 /// that it stands beside these sums: a lake that holds all offsets from its first to its next has `read + lost` of them.
 public struct Accounting: Sendable, Equatable {
     /// Messages read from the log.
@@ -9,10 +9,10 @@ public struct Accounting: Sendable, Equatable {
     public var accepted: Int64 = 0
     /// Messages that were refused, by reason.
     public var rejectedByReason: [Rejection.Reason: Int64] = [:]
-    /// Transactions counted into windows.
+    /// Transactions counted into windows, those of stale windows included.
     public var windowed: Int64 = 0
-    /// Transactions that came after their window's lateness.
-    public var tooLate: Int64 = 0
+    /// Windows that await their recomputation from the lake at the moment; see `StaleWindows`.
+    public var staleWindows: Int64 = 0
     /// Window rows written again because of late transactions.
     public var revised: Int64 = 0
     /// Windows closed for the first time.
@@ -32,23 +32,22 @@ public struct Accounting: Sendable, Equatable {
 
     /// Whether nothing vanished.
     public var addsUp: Bool {
-        read == accepted + rejected && accepted == windowed + tooLate
+        read == accepted + rejected && accepted == windowed
     }
 
-    /// Adds the counts of another account.
+    /// Adds the counts of another account; how many windows are stale is not a count, and stays.
     public mutating func add(_ other: Accounting) {
         read += other.read
         accepted += other.accepted
         rejectedByReason.merge(other.rejectedByReason, uniquingKeysWith: +)
         windowed += other.windowed
-        tooLate += other.tooLate
         revised += other.revised
         windowsClosed += other.windowsClosed
         lost += other.lost
         commits += other.commits
     }
 
-    /// What was counted since an earlier state of the same account.
+    /// What was counted since an earlier state of the same account, with the windows that are stale now.
     public func since(_ earlier: Accounting) -> Accounting {
         var difference = self
         difference.read -= earlier.read
@@ -56,7 +55,6 @@ public struct Accounting: Sendable, Equatable {
         difference.rejectedByReason.merge(earlier.rejectedByReason.mapValues { -$0 }, uniquingKeysWith: +)
         difference.rejectedByReason = difference.rejectedByReason.filter { $0.value != 0 }
         difference.windowed -= earlier.windowed
-        difference.tooLate -= earlier.tooLate
         difference.revised -= earlier.revised
         difference.windowsClosed -= earlier.windowsClosed
         difference.lost -= earlier.lost

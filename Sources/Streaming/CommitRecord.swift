@@ -16,8 +16,6 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         public var from: Int64
         /// The offset behind the last.
         public var to: Int64
-        /// The horizon that the piece's lateness was judged by (see `WindowState`), in microseconds since the epoch.
-        public var horizon: Int64
         /// The partition's largest event time so far, in microseconds since the epoch; nil before its first transaction.
         public var largestEventTime: Int64?
         /// How many offsets, from the first on, retention had removed before they were read; nil for none.
@@ -25,12 +23,11 @@ public struct CommitRecord: Sendable, Equatable, Codable {
 
         /// The messages `from..<to` of a partition.
         public init(
-            partition: Int32, from: Int64, to: Int64, horizon: Int64, largestEventTime: Int64?, lost: Int64? = nil
+            partition: Int32, from: Int64, to: Int64, largestEventTime: Int64?, lost: Int64? = nil
         ) {
             self.partition = partition
             self.from = from
             self.to = to
-            self.horizon = horizon
             self.largestEventTime = largestEventTime
             self.lost = lost
         }
@@ -42,6 +39,32 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         public var from: Int64
         /// The one behind the last.
         public var to: Int64
+    }
+
+    /// Neighbouring windows that await their recomputation.
+    public struct StaleRange: Sendable, Equatable, Codable {
+        /// Where the first begins, in microseconds since the epoch.
+        public var from: Int64
+        /// Where the last ends, in microseconds since the epoch.
+        public var to: Int64
+
+        init(_ range: Range<Int64>) {
+            from = range.lowerBound
+            to = range.upperBound
+        }
+
+        /// Reads a range; one that is empty or beyond all time is damage.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            from = try container.decode(Int64.self, forKey: .from)
+            to = try container.decode(Int64.self, forKey: .to)
+            guard from < to, from >= 0, to < 1 << 60 else {
+                throw DecodingError.dataCorrupted(
+                    DecodingError.Context(
+                        codingPath: decoder.codingPath,
+                        debugDescription: "the windows from \(from) to \(to) µs are called stale"))
+            }
+        }
     }
 
     /// The data files that follow this commit into the two other tables.
@@ -60,13 +83,13 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         public var checksum: UInt32
     }
 
-    /// The windows that the lake is made of; a lake keeps them for its life.
+    /// The windows' settings. A lake keeps the length of its windows for its life; the others may change.
     public struct Windows: Sendable, Equatable, Codable, CustomStringConvertible {
         /// The length of a window in microseconds.
         public var size: Int64
         /// How far the watermark stays behind, in microseconds.
         public var delay: Int64
-        /// How long a closed window may be revised, in microseconds of event time.
+        /// How long a closed window stays in memory, in microseconds of event time.
         public var lateness: Int64
 
         /// The settings that a lake remembers.
@@ -117,8 +140,10 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var rejected: [String: Int64]
     /// See `Accounting`.
     public var windowed: Int64
-    /// See `Accounting`.
-    public var tooLate: Int64
+    /// How many transactions an earlier version of Souk left outside their windows because they were too late; nil since.
+    public private(set) var tooLate: Int64?
+    /// The windows that await their recomputation; nil for none.
+    public var stale: [StaleRange]?
     /// See `Accounting`.
     public var revised: Int64
     /// See `Accounting`.
@@ -131,8 +156,6 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var watermark: Int64?
     /// Whether all windows were closed, whatever the watermark: the end of a bounded run.
     public var closedAll: Bool
-    /// The horizon that the next commit's pieces are judged by, in microseconds since the epoch.
-    public var horizon: Int64
     /// The windows' settings.
     public var windows: Windows
     /// The state file.
@@ -148,8 +171,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         for (name, count) in rejected {
             if let reason = Rejection.Reason(rawValue: name) { accounting.rejectedByReason[reason] = count }
         }
-        accounting.windowed = windowed
-        accounting.tooLate = tooLate
+        accounting.windowed = windowed + (tooLate ?? 0)
+        accounting.staleWindows = staleWindows.count
         accounting.revised = revised
         accounting.windowsClosed = windowsClosed
         accounting.lost = lost ?? 0
@@ -178,6 +201,13 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         }
         if let gap = lostOffsets?.values.joined().first(where: { $0.from >= $0.to }) {
             throw Self.unreadable("it counts the offsets from \(gap.from) to \(gap.to) as lost")
+        }
+        guard (1...WindowSettings.longest).contains(windows.size) else {
+            throw Self.unreadable("its windows are \(windows.size) µs long")
+        }
+        if let range = stale?.first(where: { $0.from % windows.size != 0 || $0.to % windows.size != 0 }) {
+            throw Self.unreadable(
+                "it calls the windows from \(range.from) to \(range.to) µs stale, which are none of its own")
         }
         if let partition = nextOffsets.keys.first(where: { Int32($0) == nil }) {
             throw Self.unreadable("it names the partition `\(partition)`, which is no number")
@@ -211,7 +241,7 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         rejected = Dictionary(
             uniqueKeysWithValues: next.accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
         windowed = next.accounting.windowed
-        tooLate = next.accounting.tooLate
+        stale = next.stale.isEmpty ? nil : next.stale.ranges.map(StaleRange.init)
         revised = next.accounting.revised
         windowsClosed = next.accounting.windowsClosed
         lost = next.accounting.lost == 0 ? nil : next.accounting.lost
@@ -225,10 +255,22 @@ public struct CommitRecord: Sendable, Equatable, Codable {
                 })
         watermark = next.watermark
         self.closedAll = closedAll
-        horizon = next.horizon
         self.windows = windows
         state = file
         self.following = following
+    }
+
+    /// The windows that may not agree with their transactions. In a lake of an earlier version of Souk that left any outside,
+    /// these are all that have closed.
+    public var staleWindows: StaleWindows {
+        guard tooLate ?? 0 == 0 else {
+            let latest = largestEventTimes.values.max() ?? 0
+            let closed = closedAll ? latest : watermark ?? 0
+            var all = StaleWindows(size: windows.size, ranges: [0..<StaleWindows.end(size: windows.size)])
+            all.removeAll(endingAfter: min(max(closed, 0), 1 << 60) + windows.size)
+            return all
+        }
+        return StaleWindows(size: windows.size, ranges: (stale ?? []).map { $0.from..<$0.to })
     }
 
     /// Where each partition goes on.

@@ -18,6 +18,8 @@ internal import Windowing
 final class Committer: Sendable {
     private struct Guarded: ~Copyable {
         var state: PipelineState
+        /// The windows that became stale since a recomputation was begun; it may not have seen their transactions.
+        var staleSince: StaleWindows
         var lastCommit: LastCommit?
     }
 
@@ -69,7 +71,8 @@ final class Committer: Sendable {
                     },
                     watermark: state.watermark))
             base = state.live
-            guarded = Mutex(Guarded(state: state, lastCommit: nil))
+            guarded = Mutex(
+                Guarded(state: state, staleSince: StaleWindows(size: settings.windows.size), lastCommit: nil))
         } catch {
             lock.unlock()
             throw error
@@ -94,26 +97,35 @@ final class Committer: Sendable {
     /// When the last commit of this run was made; nil before it.
     var lastCommit: LastCommit? { guarded.withLock { $0.lastCommit } }
 
-    /// The horizon that the next cut has to give to the lanes.
-    var nextHorizon: Int64 { max(state.horizon, state.watermark ?? .min) }
+    /// The windows to recompute now. What `commit` is given as reconciled must have been begun with this.
+    func beginReconciliation() -> StaleWindows {
+        guarded.withLock { guarded in
+            guarded.staleSince = StaleWindows(size: settings.windows.size)
+            return guarded.state.stale
+        }
+    }
 
-    /// Commits what was cut; nothing happens if there is neither a message nor a window to write.
+    /// Commits what was cut and recomputed; nothing happens if there is neither a message nor a window to write.
     ///
+    /// - Parameter reconciled: the outcome of a recomputation, which makes its windows right again.
     /// - Returns: whether a commit was made.
     /// - Throws: what kept the commit from being made, or from being finished; this committer must not go on then.
     @discardableResult
-    func commit(_ cuts: [LaneCut], horizon: Int64, closingAll: Bool) throws -> Bool {
+    func commit(_ cuts: [LaneCut], reconciled: ReconciledWindows? = nil, closingAll: Bool) throws -> Bool {
         let began = clock.now()
         var next = state
-        let rows = try take(cuts, closingAll: closingAll, now: began, into: &next)
-        next.windows.evict(through: horizon)
-        next.horizon = horizon
-        guard !rows.isEmpty || cuts.contains(where: { $0.piece.to > $0.piece.from }) else { return false }
+        var stale = StaleWindows(size: settings.windows.size)
+        let rows = try take(cuts, closingAll: closingAll, now: began, into: &next, stale: &stale)
+        next.windows.evict(through: next.watermark ?? .min)
+        let hasNews = cuts.contains { $0.piece.to > $0.piece.from }
+        guard hasNews || !rows.isEmpty || reconciled != nil else { return false }
+        note(stale, reconciled, in: &next)
         next.sequence += 1
         next.accounting.commits = next.sequence
 
         var files: [AddFile] = []
         var following = CommitRecord.Following()
+        for file in reconciled?.files ?? [] { following.windows.append(try file.publish(now: began)) }
         for cut in cuts {
             if let file = cut.transactions { files.append(try file.publish(now: began)) }
             if let file = cut.rejections { following.rejected.append(try file.publish(now: began)) }
@@ -139,7 +151,7 @@ final class Committer: Sendable {
         next.partitions = offsets.mapValues { PartitionStart(firstOffset: $0, offset: $0) }
         let pieces = offsets.sorted { $0.key < $1.key }.map { partition, offset in
             CommitRecord.Piece(
-                partition: partition, from: offset, to: offset, horizon: next.horizon, largestEventTime: nil)
+                partition: partition, from: offset, to: offset, largestEventTime: nil)
         }
         try save(next, pieces: pieces, [], CommitRecord.Following(), closingAll: false, began: clock.now())
     }
@@ -175,11 +187,29 @@ final class Committer: Sendable {
         }
     }
 
+    /// Takes up which windows are stale now. Those that became so while they were recomputed stay stale.
+    private func note(_ stale: StaleWindows, _ reconciled: ReconciledWindows?, in next: inout PipelineState) {
+        let since = guarded.withLock { guarded in
+            guarded.staleSince.formUnion(stale.ranges)
+            return guarded.staleSince
+        }
+        if let reconciled {
+            next.stale.subtract(reconciled.windows)
+            next.stale.formUnion(since.ranges)
+            next.accounting.windowsClosed += reconciled.closed
+            next.accounting.revised += reconciled.revised
+        } else {
+            next.stale.formUnion(stale.ranges)
+        }
+        next.accounting.staleWindows = next.stale.count
+    }
+
     /// Merges the cuts into the state and closes the windows that are due.
     ///
+    /// - Parameter stale: takes the windows that have been forgotten and now lack transactions.
     /// - Returns: the rows to write.
     private func take(
-        _ cuts: [LaneCut], closingAll: Bool, now: Timestamp, into next: inout PipelineState
+        _ cuts: [LaneCut], closingAll: Bool, now: Timestamp, into next: inout PipelineState, stale: inout StaleWindows
     ) throws -> [Windowing.WindowRow] {
         next.live = base
         for cut in cuts {
@@ -188,7 +218,7 @@ final class Committer: Sendable {
             guard cut.piece.to > cut.piece.from else { continue }
             let start = next.partitions[cut.piece.partition]
             precondition(start == nil || start?.offset == cut.piece.from, "a cut goes on where the last commit ended")
-            try next.windows.merge(cut.windows)
+            try next.windows.merge(cut.windows, stale: &stale)
             next.accounting.add(cut.accounting)
             var partition = start ?? PartitionStart(firstOffset: cut.piece.from, offset: cut.piece.from)
             partition.lose(cut.piece.from..<cut.piece.from + (cut.piece.lost ?? 0))

@@ -19,7 +19,6 @@ public final class EngineLake {
     private let lock: any FileLock
     private let store: EngineProgressStore
     private var tables: LakeTables
-    private var horizon: Int64
     private var files = TransactionFileIndex()
     /// The commits of `transactions` that the index has not been told of.
     private var news: [DeltaCommit] = []
@@ -54,7 +53,6 @@ public final class EngineLake {
                 identity: identity, settings: settings, history: NoHistory(), store: states)
             var (state, record) = try recovery.settle(&opened, now: now)
             tables = opened
-            horizon = state.horizon
             if var handed = found, !handed.isSettled, record?.engine != nil, state.sequence > handed.sequence {
                 // The handover came about, and there was no time to note that.
                 handed.isSettled = true
@@ -195,7 +193,7 @@ public final class EngineLake {
             let from = progress.handedOver[text] ?? partition.firstOffset
             guard let number = Int32(text), partition.offset > from || state.sequence == 1 else { return nil }
             return CommitRecord.Piece(
-                partition: number, from: from, to: partition.offset, horizon: .min,
+                partition: number, from: from, to: partition.offset,
                 largestEventTime: partition.largestEventTime)
         }.sorted { $0.partition < $1.partition }
         if !pieces.isEmpty || closedAll {
@@ -253,11 +251,8 @@ public final class EngineLake {
                 firstOffset: partition.firstOffset, offset: partition.offset,
                 largestEventTime: partition.largestEventTime)
         }
-        // Every partition's own watermark is at least this, so that no verdict on lateness changes by it.
-        let watermarks = progress.partitions.values.map { partition in
-            partition.largestEventTime.map { $0 - settings.windows.delay } ?? .min
-        }
-        state.horizon = max(horizon, watermarks.min() ?? .min)
+        state.stale = progress.staleWindows(size: settings.windows.size)
+        state.accounting.staleWindows = state.stale.count
         if let live { state.live = live }
         return state
     }
@@ -293,7 +288,7 @@ public final class EngineLake {
         progress.accepted = accounting.accepted
         progress.rejected = Dictionary(
             uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
-        progress.tooLate = accounting.tooLate
+        progress.setStaleWindows(state.stale)
         progress.revised = accounting.revised
         progress.windowsClosed = accounting.windowsClosed
         progress.watermark = state.watermark
@@ -305,6 +300,12 @@ public final class EngineLake {
     private struct NoHistory: TransactionHistory {
         func replay(_ body: (Int32, Int64, Transaction) throws -> Void) throws {
             preconditionFailure("the rows of an engine's lake are not replayed here")
+        }
+
+        func differences(
+            in windows: StaleWindows, cancellation: Cancellation, _ body: (Windowing.WindowRow) throws -> Void
+        ) throws {
+            preconditionFailure("the windows of an engine's lake are recomputed by the engine")
         }
     }
 }

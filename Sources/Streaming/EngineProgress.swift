@@ -1,5 +1,5 @@
 internal import Commerce
-internal import Windowing
+public import Windowing
 
 /// How far an engine on another cluster has come with a lake, and how far Souk has accounted for it.
 ///
@@ -52,8 +52,8 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     public var accepted: Int64 = 0
     /// See `Accounting`; by `Rejection.Reason`'s raw values.
     public var rejected: [String: Int64] = [:]
-    /// See `Accounting`.
-    public var tooLate: Int64 = 0
+    /// How many transactions an earlier version of Souk left outside their windows because they were too late; nil since.
+    var tooLate: Int64?
     /// See `Accounting`.
     public var revised: Int64 = 0
     /// See `Accounting`.
@@ -66,8 +66,10 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     /// Where the windows begin that were open when the engine took the lake over; those up to `boundary` are still to be made,
     /// by reconciliation. In microseconds since the epoch; nil when they are.
     public var openSince: Int64?
-    /// The starts of windows that have to be reconciled, in microseconds since the epoch, ascending.
-    public var suspects: [Int64] = []
+    /// The starts of stale windows in the words of an earlier version of Souk; nil since.
+    var suspects: [Int64]?
+    /// The windows that may not agree with their transactions; nil for none.
+    var stale: [CommitRecord.StaleRange]?
     /// The file with the dashboard's figures; nil before the first.
     public var live: CommitRecord.State?
 
@@ -83,6 +85,26 @@ public struct EngineProgress: Sendable, Equatable, Codable {
         self.sequence = sequence
         self.partitions = partitions
         handedOver = partitions.mapValues(\.offset)
+    }
+
+    /// The windows that may not agree with their transactions: the engine may have left one out. In a lake of an earlier version
+    /// of Souk that left any outside, these are all that have closed.
+    public func staleWindows(size: Int64) -> StaleWindows {
+        var windows = StaleWindows(size: size, ranges: (stale ?? []).map { $0.from..<$0.to })
+        windows.formUnion(starts: suspects ?? [])
+        if tooLate ?? 0 > 0 {
+            var closed = StaleWindows(size: size, ranges: [0..<StaleWindows.end(size: size)])
+            closed.removeAll(endingAfter: watermark ?? 0)
+            windows.formUnion(closed.ranges)
+        }
+        return windows
+    }
+
+    /// Takes up which windows may not agree with their transactions.
+    public mutating func setStaleWindows(_ windows: StaleWindows) {
+        stale = windows.isEmpty ? nil : windows.ranges.map(CommitRecord.StaleRange.init)
+        suspects = nil
+        tooLate = nil
     }
 
     /// Lets the engine begin anew, with new checkpoints, behind everything that is accounted for: the windows of what was
@@ -111,8 +133,7 @@ public struct EngineProgress: Sendable, Equatable, Codable {
             }
             accounting.rejectedByReason[reason] = count
         }
-        accounting.windowed = accepted - tooLate
-        accounting.tooLate = tooLate
+        accounting.windowed = accepted
         accounting.revised = revised
         accounting.windowsClosed = windowsClosed
         accounting.commits = sequence

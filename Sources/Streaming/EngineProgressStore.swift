@@ -111,7 +111,12 @@ public struct EngineProgressStore {
 
     private func decode(_ bytes: [UInt8], _ name: String) throws -> EngineProgress {
         do {
-            return try JSONDecoder().decode(EngineProgress.self, from: Data(bytes))
+            let progress = try JSONDecoder().decode(EngineProgress.self, from: Data(bytes))
+            let times = 0..<Int64(1) << 60
+            guard progress.suspects?.allSatisfy(times.contains) ?? true else {
+                throw PipelineError(.lakeDamaged, "it names windows beyond all time")
+            }
+            return progress
         } catch {
             throw PipelineError(
                 .lakeDamaged,

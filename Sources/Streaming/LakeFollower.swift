@@ -77,7 +77,7 @@ public final class LakeFollower {
         var state = PipelineState(
             settings: try record.windows.settings(idleTimeout: windows.idleTimeout))
         state.sequence = record.sequence
-        state.horizon = record.horizon
+        state.watermark = record.watermark
         if try !store.restore(&state, from: record.state) {
             // If the pipeline has committed meanwhile, it has removed this state; the next look finds the new one.
             guard try self.table?.update().isEmpty ?? true, self.table?.version == table.version else { return }

@@ -1,6 +1,7 @@
 internal import Commerce
 internal import Lake
 internal import TransactionLogs
+internal import Windowing
 
 /// Opens the lanes of a log where a lake's last commit stands.
 struct LaneOpening {
@@ -58,7 +59,7 @@ struct LaneOpening {
             do {
                 let lane = try PartitionLane(
                     partition: partition, from: start, skipping: lost, until: bounds.ends?[partition],
-                    horizon: state.horizon, log: log, fileSystem: fileSystem, settings: settings)
+                    forgottenEnd: state.windows.forgottenEnd, log: log, fileSystem: fileSystem, settings: settings)
                 return Lane(partition: partition, lost: lost, content: Monitor(lane))
             } catch let error as TransactionLogError where error.code == .offsetOutOfRange && tries > 0 {
                 // Retention may have gone on since the look; if it has not, the log has another reason.

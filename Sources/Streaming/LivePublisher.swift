@@ -70,6 +70,7 @@ final class LivePublisher: Sendable {
         var snapshot = PipelineSnapshot()
         accounting.revised = committed.accounting.revised
         accounting.windowsClosed = committed.accounting.windowsClosed
+        accounting.staleWindows = committed.accounting.staleWindows
         accounting.commits = committed.accounting.commits
         snapshot.show(accounting)
         snapshot.watermark = committed.watermark.map(Timestamp.init(microseconds:))

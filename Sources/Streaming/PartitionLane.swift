@@ -30,7 +30,7 @@ struct PartitionLane: ~Copyable {
     private var windows: PartialWindows
     private(set) var watermark: PartitionWatermark
     private(set) var live: LiveAggregate
-    private var horizon: Int64
+    private var forgottenEnd: Int64
     private var cutPosition: Int64
     private var isAtEnd = false
     private var fileCount = 0
@@ -45,14 +45,16 @@ struct PartitionLane: ~Copyable {
     /// - Parameters:
     ///   - lost: the offsets from there on that the log does not have any more, to be counted as lost.
     ///   - end: the offset to stop at, for a bounded run.
+    ///   - forgottenEnd: windows that end at this moment or before are forgotten, in microseconds since the epoch.
     init(
-        partition: Int32, from start: PartitionStart, skipping lost: Range<Int64>?, until end: Int64?, horizon: Int64,
+        partition: Int32, from start: PartitionStart, skipping lost: Range<Int64>?, until end: Int64?,
+        forgottenEnd: Int64,
         log: any TransactionLog,
         fileSystem: any FileSystem, settings: PipelineSettings
     ) throws {
         self.partition = partition
         self.end = end
-        self.horizon = horizon
+        self.forgottenEnd = forgottenEnd
         self.fileSystem = fileSystem
         runIdentity = settings.runIdentity
         self.log = log
@@ -118,12 +120,11 @@ struct PartitionLane: ~Copyable {
         guard count > 0 else { return 0 }
 
         let rows = rowsBefore..<batch.count
-        let added = windows.add(batch, rows: rows, watermark: &watermark, horizon: horizon)
+        windows.add(batch, rows: rows, watermark: &watermark, forgottenEnd: forgottenEnd)
         live.add(batch, rows: rows, arrival: now)
         accounting.read += Int64(count)
         accounting.accepted += Int64(rows.count)
-        accounting.windowed += Int64(added.windowed)
-        accounting.tooLate += Int64(added.tooLate)
+        accounting.windowed += Int64(rows.count)
         for rejection in batch.rejections[rejectionsBefore...] {
             accounting.rejectedByReason[rejection.reason, default: 0] += 1
             rejectionBytes += rejection.payload.count
@@ -135,14 +136,16 @@ struct PartitionLane: ~Copyable {
         return count
     }
 
-    /// Hands over all that was taken in since the last cut, and starts anew with the given horizon.
-    mutating func cut(horizon nextHorizon: Int64, now: Timestamp) throws -> LaneCut {
+    /// Hands over all that was taken in since the last cut.
+    ///
+    /// - Parameter forgotten: windows that end at this moment or before have been forgotten meanwhile.
+    mutating func cut(forgottenEnd forgotten: Int64, now: Timestamp) throws -> LaneCut {
         if batch.count > 0 { try writeTransactions() }
         if !batch.rejections.isEmpty { try writeRejections(now: now) }
         // Asked once: a reader may pass over offsets without a message at any moment, and the next piece begins here.
         let end = position
         let piece = CommitRecord.Piece(
-            partition: partition, from: cutPosition, to: end, horizon: horizon,
+            partition: partition, from: cutPosition, to: end,
             largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
         let cut = LaneCut(
             piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
@@ -153,7 +156,7 @@ struct PartitionLane: ~Copyable {
         accountingBeforeCut.add(accounting)
         accounting = Accounting()
         cutPosition = end
-        horizon = nextHorizon
+        forgottenEnd = forgotten
         return cut
     }
 

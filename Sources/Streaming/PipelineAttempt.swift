@@ -19,6 +19,8 @@ final class PipelineAttempt: Sendable {
     private let lanes: Mutex<[Lane]>
     private let schedule: Monitor<Schedule>
     private let publisher: LivePublisher
+    private let reconciler: Reconciler
+    private let nextReconciliation: Mutex<Timestamp>
     private let onEvent: @Sendable (PipelineEvent) -> Void
     private let knownBounds: Mutex<RunBounds>
     private let isClosed = Mutex(false)
@@ -53,6 +55,10 @@ final class PipelineAttempt: Sendable {
         publisher = LivePublisher(
             hub: parts.hub, committer: committer, log: parts.log, currency: settings.currency, clock: parts.clock,
             onEvent: parts.onEvent)
+        reconciler = Reconciler(
+            fileSystem: parts.fileSystem, history: parts.history, runIdentity: settings.runIdentity)
+        nextReconciliation = Mutex(
+            Timestamp(microseconds: parts.clock.now().microseconds + settings.reconcileInterval))
         lanes = Mutex(opened)
         knownBounds = Mutex(bounds)
         acknowledge()
@@ -79,6 +85,7 @@ final class PipelineAttempt: Sendable {
         threads.append(WorkerThread(name: "souk-live") { [self] in publish() })
         defer {
             schedule.withLock { $0.stop() }
+            reconciler.stop()
             for thread in threads { thread.join() }
         }
         try coordinate()
@@ -144,32 +151,84 @@ final class PipelineAttempt: Sendable {
                 if Perseverance.isOvertaken(error) { try commit(closingAll: false) }
                 throw error
             case .drainRequested:
+                reconciler.stop()
                 return try commit(closingAll: false)
             case .endReached:
-                return try commit(closingAll: true)
+                reconciler.stop()
+                try commit(closingAll: true)
+                return try reconcileAll()
             case .commitIsDue, nil:
                 try commit(closingAll: false)
+                beginReconciliationIfDue()
                 if !settings.untilEnd { try openNewPartitions() }
             }
         }
     }
 
     private func commit(closingAll: Bool) throws {
-        let horizon = committer.nextHorizon
+        let reconciled = reconciledWindows()
+        let forgottenEnd = committer.state.windows.forgottenEnd
         var cuts: [LaneCut] = []
         do {
             for (index, lane) in lanes.withLock({ $0 }).enumerated() {
                 let cut = try lane.content.withLock { lane in
-                    let cut = try lane.cut(horizon: horizon, now: clock.now())
+                    let cut = try lane.cut(forgottenEnd: forgottenEnd, now: clock.now())
                     schedule.withLock { $0.cut(index, count: Int(cut.accounting.read)) }
                     return cut
                 }
                 cuts.append(cut)
             }
-            if try committer.commit(cuts, horizon: horizon, closingAll: closingAll) { acknowledge() }
+            if try committer.commit(cuts, reconciled: reconciled, closingAll: closingAll) { acknowledge() }
         } catch {
             for cut in cuts { cut.abandon() }
+            reconciled?.abandon()
             throw error
+        }
+    }
+
+    /// Starts to recompute the windows that late transactions have made stale, in the background.
+    private func beginReconciliationIfDue() {
+        guard reconciler.isIdle, !committer.state.stale.isEmpty else { return }
+        let now = clock.now()
+        guard nextReconciliation.withLock({ $0 <= now }) else { return }
+        reconciler.begin(committer.beginReconciliation()) { [self] in
+            let ended = clock.now()
+            // A recomputation that takes long shall not take all of a core.
+            let rest = max(settings.reconcileInterval, 3 * (ended.microseconds - now.microseconds))
+            nextReconciliation.withLock { $0 = Timestamp(microseconds: ended.microseconds + rest) }
+        }
+    }
+
+    /// What has been recomputed in the background. A failure leaves the windows stale, and is reported; it costs no sale, and
+    /// those keep coming.
+    private func reconciledWindows() -> ReconciledWindows? {
+        do {
+            return try reconciler.take()
+        } catch {
+            onEvent(.notReconciled(String(describing: error)))
+            return nil
+        }
+    }
+
+    /// Recomputes all stale windows before a bounded run ends, unless it is asked to end at once: then they stay recorded as
+    /// stale, and the next run recomputes them.
+    private func reconcileAll() throws {
+        while !committer.state.stale.isEmpty {
+            let windows = committer.beginReconciliation()
+            publisher.report(
+                phase: .running, message: "recomputing \(windows.count) windows that late sales have changed")
+            reconciler.begin(windows) { [schedule] in schedule.withLock { _ in } }
+            let hasFinished = schedule.wait { [reconciler] schedule -> Bool? in
+                if reconciler.hasFinished { return true }
+                return schedule.isDraining ? false : nil
+            }
+            guard hasFinished == true, let reconciled = try reconciler.take() else { return reconciler.stop() }
+            do {
+                try committer.commit([], reconciled: reconciled, closingAll: true)
+            } catch {
+                reconciled.abandon()
+                throw error
+            }
         }
     }
 

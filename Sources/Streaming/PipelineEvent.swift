@@ -9,6 +9,8 @@ public enum PipelineEvent: Sendable, Equatable {
     case resumed
     /// Retention has removed messages before they were read; where, and how many. They are counted with the next commit.
     case lost(String)
+    /// Stale windows could not be recomputed; why. They stay stale, and the next try comes after the usual interval.
+    case notReconciled(String)
     /// The end was asked for while the pipeline waited. What it had not committed is read again by the next run.
     case abandoned(String)
 }

@@ -11,6 +11,8 @@ public struct PipelineSettings: Sendable {
     public var commitInterval: Int64 = 5_000_000
     /// How many messages may wait for their commit; 1…
     public var commitRows = 1_000_000
+    /// How long stale windows may wait until they are recomputed from the lake.
+    public var reconcileInterval: Int64 = 60_000_000
     /// Whether to stop at the log's present end, and then to close all windows.
     public var untilEnd = false
     /// Whether a lake that was fed by another log may be continued from this one.

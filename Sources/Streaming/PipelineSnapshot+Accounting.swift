@@ -10,7 +10,7 @@ extension PipelineSnapshot {
         rejectedByReason = Dictionary(
             uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
         windowed = accounting.windowed
-        tooLate = accounting.tooLate
+        staleWindows = accounting.staleWindows
         revised = accounting.revised
         windowsClosed = accounting.windowsClosed
         lost = accounting.lost

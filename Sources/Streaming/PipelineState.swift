@@ -16,11 +16,12 @@ struct PipelineState {
     var live: LiveAggregate
     /// The pipeline's watermark, in microseconds since the epoch; nil before the first transaction.
     var watermark: Int64?
-    /// The horizon that lanes judge lateness by from the last cut on, in microseconds since the epoch.
-    var horizon: Int64 = .min
+    /// Windows that have to be recomputed from the lake.
+    var stale: StaleWindows
 
     init(settings: WindowSettings) {
         windows = WindowState(settings: settings)
+        stale = StaleWindows(size: settings.size)
         live = LiveAggregate(intervalLength: settings.size)
     }
 }

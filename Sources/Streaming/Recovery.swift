@@ -53,7 +53,7 @@ struct Recovery {
         state.sequence = last.sequence
         state.accounting = last.accounting
         state.watermark = last.watermark
-        state.horizon = last.horizon
+        state.stale = last.staleWindows
         state.partitions = last.partitionStarts
         return (state, last)
     }
@@ -86,11 +86,11 @@ struct Recovery {
             )
         }
         let windows = CommitRecord.Windows(settings.windows)
-        guard last.windows == windows else {
+        guard last.windows.size == settings.windows.size else {
             throw PipelineError(
                 .lakeDoesNotMatch,
                 "the lake at \(table.fileSystem.location) has windows of \(last.windows), and the configuration asks for "
-                    + "\(windows). Set [windows] back, or start a new lake.")
+                    + "\(windows). Set windows.size back, or start a new lake.")
         }
         for (partition, offset) in last.nextOffsets {
             let committed = table.snapshot.transactionVersion(of: "\(settings.name)/\(partition)")
@@ -104,7 +104,9 @@ struct Recovery {
     }
 
     private func load(_ state: inout PipelineState, last: CommitRecord, tables: LakeTables) throws {
-        guard try last.engine != nil || !store.restore(&state, from: last.state) else { return }
+        // An earlier version's state lacks the transactions that it called too late.
+        let isComplete = last.engine == nil && last.tooLate ?? 0 == 0
+        guard try !isComplete || !store.restore(&state, from: last.state) else { return }
         try StateRebuilder(history: history).rebuild(&state, written: tables.lake.windows)
     }
 

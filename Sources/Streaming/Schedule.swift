@@ -43,7 +43,8 @@ struct Schedule {
     private var lanes: [LaneState]
     private var queue: [Int] = []
     private var isStopping = false
-    private var isDraining = false
+    /// Whether somebody asked for the end.
+    private(set) var isDraining = false
     private var failure: (any Error)?
     /// Messages taken in and not yet handed to a commit.
     private(set) var uncommitted = 0

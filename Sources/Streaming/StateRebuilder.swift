@@ -5,9 +5,8 @@ internal import Windowing
 
 /// Makes a lost state anew from the tables: the committed transactions go once more through the code that made it.
 ///
-/// The lateness rule is a function of each partition's own order, so every verdict comes out as it did the first time. It is
-/// enough to judge all messages by the last horizon: an earlier one was smaller, and what it lets pass besides lies in
-/// windows that the last commit has forgotten. Which revisions were written is read from `windows`.
+/// Only windows that would still be in memory are made again. Earlier ones were written when the last commit was made, or that
+/// commit calls them stale. Which revisions were written is read from `windows`.
 struct StateRebuilder {
     let history: any TransactionHistory
 
@@ -20,7 +19,8 @@ struct StateRebuilder {
         }
         state.windows.restoreWritten(
             written, windowsClosed: state.accounting.windowsClosed, revised: state.accounting.revised)
-        state.windows.evict(through: state.horizon)
+        state.stale.removeAll(endingAfter: state.windows.forgottenEnd)
+        state.accounting.staleWindows = state.stale.count
     }
 
     /// Puts the live figures alone into a state whose other parts come from the last commit's record; its windows are of
@@ -28,6 +28,7 @@ struct StateRebuilder {
     func rebuildLive(_ state: inout PipelineState) throws {
         let settings = state.windows.settings
         state.windows = WindowState(settings: settings)
+        state.windows.evict(through: state.watermark ?? .min)
         state.live = LiveAggregate(intervalLength: settings.size)
         var current: Partition?
         try history.replay { partition, offset, transaction in
@@ -65,9 +66,10 @@ struct StateRebuilder {
 
         private mutating func flush(into state: inout PipelineState) throws {
             let rows = 0..<batch.count
-            _ = windows.add(batch, rows: rows, watermark: &watermark, horizon: state.horizon)
+            windows.add(batch, rows: rows, watermark: &watermark, forgottenEnd: state.windows.forgottenEnd)
             live.add(batch, rows: rows, arrival: Timestamp(microseconds: batch.timestamps.last ?? 0))
-            try state.windows.merge(windows.take(from: batch))
+            var forgotten = StaleWindows(size: windows.settings.size)
+            try state.windows.merge(windows.take(from: batch), stale: &forgotten)
             batch.removeAll()
         }
     }

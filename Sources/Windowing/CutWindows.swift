@@ -14,10 +14,12 @@ public struct CutWindows: Sendable {
     }
 
     var parts: [Part]
+    /// The starts of windows that the lane knew to be forgotten, whose transactions have no part here.
+    var forgotten: Set<Int64>
     var categories: StringDictionary
     var cities: StringDictionary
     var paymentMethods: StringDictionary
 
     /// Whether there is nothing to merge.
-    public var isEmpty: Bool { parts.isEmpty }
+    public var isEmpty: Bool { parts.isEmpty && forgotten.isEmpty }
 }

@@ -2,30 +2,15 @@ public import Commerce
 
 /// The windows of one lane since its last cut: the hot path from decoded batches to totals.
 ///
-/// **Lateness.** Going through a partition's transactions in their order, one is too late if and only if
-///
-///     end of its window + lateness ≤ max(the partition's watermark, horizon)
-///
-/// The partition's watermark is that of the rows so far; whether the row itself is among them makes no difference, since a
-/// row that moves the watermark lies behind it with its own window's end. The verdict is thus a function of the partition's
-/// own order: batch sizes, cuts, commits and restarts can't change it, as long as a restart restores the partition's
-/// watermark of the offset that it restarts from. The horizon (see `WindowState`) is a watermark that the whole pipeline has
-/// passed. It is behind the watermark of every partition that the pipeline waited for, so it decides only for a partition
-/// that was idle while the others went on for more than the lateness; this bounds what must be remembered.
+/// **Late transactions.** Every transaction counts, however late. Windows whose state has been forgotten (see `WindowState`)
+/// can't take one any more; their starts are noted instead, and the lake recomputes them. The lane learns at each cut what
+/// has been forgotten, which only spares it work: `WindowState.merge` decides.
 ///
 /// **Storage.** A window in work is a row of totals, one for each dictionary id. Rows of a batch are taken in runs that
 /// fall into one window, so that a window is looked up once per run. The table is bounded: when it is full, or the dictionaries outgrow its layout, its totals
 /// are put aside in a list and it begins anew; ids beyond `maximumDenseIDs` go to the list at once. The list may hold
 /// several parts of one window and key, which `WindowState` adds up.
 public struct PartialWindows: Sendable {
-    /// What became of the rows given to one call of `add`.
-    public struct AddResult: Sendable, Hashable {
-        /// Rows that entered their windows.
-        public var windowed = 0
-        /// Rows that came after their windows were given up.
-        public var tooLate = 0
-    }
-
     /// Ids of a dimension from here on are not given a place in the table.
     static let maximumDenseIDs = 1_024
     /// The most totals (of 32 bytes) in the table.
@@ -46,6 +31,7 @@ public struct PartialWindows: Sendable {
     private var currentStart = Int64.max
     private var currentSlot = 0
     private var parts: [CutWindows.Part] = []
+    private var forgotten: Set<Int64> = []
 
     /// No windows.
     public init(settings: WindowSettings) {
@@ -53,10 +39,10 @@ public struct PartialWindows: Sendable {
     }
 
     /// Whether there is nothing to cut.
-    public var isEmpty: Bool { starts.isEmpty && parts.isEmpty }
+    public var isEmpty: Bool { starts.isEmpty && parts.isEmpty && forgotten.isEmpty }
 
     /// Whether so much is held that the lane should be cut before its time.
-    public var isFull: Bool { parts.count >= Self.maximumParts }
+    public var isFull: Bool { parts.count + forgotten.count >= Self.maximumParts }
 
     /// Takes rows of the lane's batch into their windows, in order.
     ///
@@ -66,13 +52,12 @@ public struct PartialWindows: Sendable {
     /// - Parameters:
     ///   - rows: the rows that were not given before.
     ///   - watermark: the partition's watermark before these rows; afterwards, behind them.
-    ///   - horizon: the watermark up to which windows may be forgotten, in microseconds; `Int64.min` for none.
-    /// - Returns: how many rows were windowed and how many were too late, together all of them.
+    ///   - forgottenEnd: windows that end at this moment or before, in microseconds since the epoch, are known to be
+    ///     forgotten; `Int64.min` for none.
     public mutating func add(
-        _ batch: borrowing TransactionBatch, rows: Range<Int>, watermark: inout PartitionWatermark, horizon: Int64
-    ) -> AddResult {
-        var result = AddResult()
-        guard !rows.isEmpty else { return result }
+        _ batch: borrowing TransactionBatch, rows: Range<Int>, watermark: inout PartitionWatermark, forgottenEnd: Int64
+    ) {
+        guard !rows.isEmpty else { return }
         adoptLayout(of: batch)
         let columns = WindowColumns(batch)
         var largest = watermark.largestEventTime ?? .min
@@ -81,19 +66,15 @@ public struct PartialWindows: Sendable {
             let start = settings.start(of: columns.timestamps[row])
             let end = start + settings.size
             let run = columns.run(from: row, to: rows.upperBound, start: start, end: end)
-            // One verdict for the whole run: its rows can't move the watermark to the end of their own window.
-            let watermark = largest == .min ? .min : largest - settings.delay
-            if end + settings.lateness <= max(watermark, horizon) {
-                result.tooLate += run.rows.count
+            if end <= forgottenEnd {
+                forgotten.insert(start)
             } else {
-                result.windowed += run.rows.count
                 add(columns, rows: run.rows, start: start)
             }
             largest = max(largest, run.largestEventTime)
             row = run.rows.upperBound
         }
         watermark.observe(largest)
-        return result
     }
 
     /// Hands over all windows and begins anew, keeping the storage.
@@ -104,10 +85,12 @@ public struct PartialWindows: Sendable {
         putAside()
         defer {
             parts.removeAll(keepingCapacity: parts.count < Self.maximumParts)
+            forgotten.removeAll()
             partition = nil
         }
         return CutWindows(
-            parts: parts, categories: batch.categories, cities: batch.cities, paymentMethods: batch.paymentMethods)
+            parts: parts, forgotten: forgotten, categories: batch.categories, cities: batch.cities,
+            paymentMethods: batch.paymentMethods)
     }
 
     private mutating func adoptLayout(of batch: borrowing TransactionBatch) {

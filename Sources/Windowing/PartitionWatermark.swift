@@ -18,27 +18,6 @@ public struct PartitionWatermark: Sendable, Hashable {
         largestEventTime = max(largestEventTime ?? timestamp, timestamp)
     }
 
-    /// Takes note of transactions in the order of their offsets.
-    ///
-    /// - Parameter timestamps: their event times, in microseconds since the epoch.
-    /// - Returns: how many of them are too late for their windows.
-    public mutating func observe(_ timestamps: Span<Int64>, _ settings: WindowSettings) -> Int {
-        var tooLate = 0
-        var largest = largestEventTime ?? .min
-        for index in timestamps.indices {
-            let timestamp = timestamps[index]
-            if timestamp >= largest {
-                largest = timestamp
-            } else if timestamp + settings.lateness < largest - settings.delay,
-                settings.start(of: timestamp) + settings.size + settings.lateness <= largest - settings.delay
-            {
-                tooLate += 1
-            }
-        }
-        if !timestamps.isEmpty { observe(largest) }
-        return tooLate
-    }
-
     /// The watermark: transactions at or before it are expected to have been seen; nil before the first transaction.
     public func value(delay: Int64) -> Int64? {
         largestEventTime.map { $0 - delay }

@@ -1,4 +1,5 @@
-/// How event time is cut into windows, and how long the pipeline waits for transactions that are out of order or late.
+/// How event time is cut into windows, how long the pipeline waits for transactions that are out of order, and how long it
+/// keeps closed windows in memory.
 ///
 /// Windows are tumbling intervals aligned to the epoch: `[n × size, (n + 1) × size)`. All values are microseconds.
 public struct WindowSettings: Sendable, Hashable {
@@ -9,14 +10,15 @@ public struct WindowSettings: Sendable, Hashable {
     public let size: Int64
     /// How far the watermark stays behind the largest event time seen.
     public let delay: Int64
-    /// How long after its end a window still takes late transactions, measured by the watermark.
+    /// How long after its end a window stays in memory, measured by the watermark: meanwhile a late transaction revises it with
+    /// the next commit, later it is recomputed from the lake.
     public let lateness: Int64
     /// How long a partition that is read to its end may be silent before it stops holding the watermark back.
     public let idleTimeout: Int64
 
-    /// Windows of one minute, a delay of one minute, a lateness of 24 hours, an idle time-out of 30 seconds.
+    /// Windows of one minute, a delay of one minute, a lateness of one hour, an idle time-out of 30 seconds.
     public static let standard = WindowSettings(
-        checkedSize: 60_000_000, delay: 60_000_000, lateness: 24 * 3_600_000_000, idleTimeout: 30_000_000)
+        checkedSize: 60_000_000, delay: 60_000_000, lateness: 3_600_000_000, idleTimeout: 30_000_000)
 
     /// Settings from outside, in microseconds.
     ///

@@ -7,18 +7,10 @@ internal import Commerce
 /// closed begins at 0 like any other. Whatever order transactions come in, a row with the highest revision holds the totals
 /// of all of them.
 ///
-/// **The horizon.** Windows whose end + lateness lies at or behind the horizon are forgotten, so rows accepted later must
-/// not belong to one of them. To make sure, the committer goes through these steps, and only in this order:
-///
-/// 1. Before commit *k* each lane is cut. At the cut, or before, it has been given a horizon *H(k)*, by which it judges all
-///    rows after the cut. *H(k)* is a watermark of an earlier commit: `close` has been called up to it, or is now.
-/// 2. The lanes' windows are merged. They may be older than *H(k)*, since they were accepted under an earlier horizon.
-/// 3. `close(upTo:)` with the pipeline's watermark, at least *H(k)*, returns the rows to write.
-/// 4. `evict(through:)` with *H(k)*. No lane accepts a row for an evicted window any more. Then the state is encoded.
-///
-/// A lane that begins later, for a new partition or after a restart, is given `horizon`. Should a row for a forgotten window
-/// come nevertheless, `merge` throws rather than begin the window a second time. A window with changes that were not
-/// written yet is never forgotten.
+/// **Forgetting.** A window is kept for `lateness` after it has closed, so that late transactions revise it at once. After that
+/// it is forgotten, once all of its rows are written. A transaction that comes later still makes its window *stale*: `merge`
+/// names it, and it is recomputed from the lake's transactions. So how long windows are kept decides what a late transaction
+/// costs, never what a window comes to.
 public struct WindowState: Sendable {
     /// How event time is cut into windows.
     public let settings: WindowSettings
@@ -29,8 +21,8 @@ public struct WindowState: Sendable {
 
     var windows: [Int64: RevisableWindow] = [:]
     var keys = WindowKeys()
-    /// Windows that end here or before are forgotten.
-    var forgottenEnd = Int64.min
+    /// Windows that end at this moment or before, in microseconds since the epoch, are forgotten; `Int64.min` before the first.
+    public internal(set) var forgottenEnd = Int64.min
     private var keysBeforeCompaction = 1_024
 
     /// No windows.
@@ -41,32 +33,24 @@ public struct WindowState: Sendable {
     /// How many windows are remembered.
     public var count: Int { windows.count }
 
-    /// The watermark up to which windows may be forgotten, in microseconds; `Int64.min` before the first eviction. A new
-    /// lane judges lateness by it. It goes by what was forgotten, so it holds when the lateness was changed meanwhile.
-    public var horizon: Int64 {
-        forgottenEnd == .min ? .min : forgottenEnd + settings.lateness
-    }
-
     /// Adds the windows of one lane.
     ///
-    /// - Throws: `WindowingError` with code `.totalOutOfRange` if a sum is more than the lake can hold, or
-    ///   `.windowForgotten` if the horizon was not kept. The state is then half merged and of no use; the pipeline has to
-    ///   start again from its last commit.
-    public mutating func merge(_ cut: CutWindows) throws(WindowingError) {
+    /// - Parameter stale: takes the windows that have been forgotten and now lack transactions.
+    /// - Throws: `WindowingError` with code `.totalOutOfRange` if a sum is more than the lake can hold. The state is then half
+    ///   merged and of no use; the pipeline has to start again from its last commit.
+    public mutating func merge(_ cut: CutWindows, stale: inout StaleWindows) throws(WindowingError) {
         var translation = WindowKeys.Translation(cut, into: &keys)
+        var forgotten = cut.forgotten
         for part in cut.parts {
-            let end = part.windowStart + settings.size
-            guard end > forgottenEnd || windows[part.windowStart] != nil else {
-                throw WindowingError(
-                    .windowForgotten,
-                    "\(part.totals.transactions) transactions were accepted for the window from \(part.windowStart) µs, "
-                        + "which was forgotten when the watermark passed \(horizon) µs; start again from the last commit"
-                )
+            guard part.windowStart + settings.size > forgottenEnd || windows[part.windowStart] != nil else {
+                forgotten.insert(part.windowStart)
+                continue
             }
             let key = RevisableWindow.Key(
                 dimension: part.dimension, number: translation.number(of: part, in: &keys))
             try windows[part.windowStart, default: RevisableWindow()].merge(part.totals, key: key)
         }
+        stale.formUnion(starts: forgotten)
     }
 
     /// Closes the windows that end at or before the watermark, and revises those that were closed before and have changed.
@@ -85,11 +69,11 @@ public struct WindowState: Sendable {
         close { _, _ in true }
     }
 
-    /// Forgets windows whose end + lateness is at or before the horizon, once all of their rows are written.
+    /// Forgets windows whose end and lateness the watermark has passed, once all of their rows are written.
     ///
-    /// - Parameter horizon: a watermark that all lanes have been given; see the type's description.
-    public mutating func evict(through horizon: Int64) {
-        let (end, isBeforeTime) = horizon.subtractingReportingOverflow(settings.lateness)
+    /// - Parameter watermark: the pipeline's, in microseconds since the epoch.
+    public mutating func evict(through watermark: Int64) {
+        let (end, isBeforeTime) = watermark.subtractingReportingOverflow(settings.lateness)
         guard !isBeforeTime else { return }
         forgottenEnd = max(forgottenEnd, end)
         let isForgotten = { [size = settings.size, forgottenEnd] (start: Int64, window: RevisableWindow) in

@@ -6,8 +6,6 @@ public struct WindowingError: Error, Sendable, Hashable, CustomStringConvertible
         case invalidSettings
         /// A sum is greater than the lake's column can hold.
         case totalOutOfRange
-        /// Rows for a window that has been forgotten: whoever accepted them was not given the horizon in time.
-        case windowForgotten
     }
 
     /// The kind of failure.

@@ -1,21 +1,17 @@
 import Analysis
 import Commerce
 
-/// What a right pipeline makes of a log, by plain loops: which transactions are too late, and all rows of `windows`.
+/// What a right pipeline makes of a log, by plain loops: all rows of `windows`.
 struct ReferencePipeline {
     var sales: [Sale] = []
     var rejected: [RejectedRow] = []
-    var pieces: [VerificationInput.Piece] = []
     var windowSize: Int64 = 60_000_000
-    var delay: Int64 = 5_000_000
-    var lateness: Int64 = 30_000_000
     /// Windows that end after this moment have not been written.
     var closedThrough: Int64?
 
     private(set) var windows: [WindowRow] = []
-    private(set) var tooLate: Int64 = 0
 
-    /// A log of three partitions with disorder, late and too late transactions, rejected messages and horizons.
+    /// A log of three partitions with disorder, late transactions and rejected messages.
     init(seed: UInt64, messages: Int = 900) {
         var random = SeededGenerator(seed: seed)
         var next: [Int64] = [0, 10, 0]
@@ -40,32 +36,15 @@ struct ReferencePipeline {
                     payment: ["card", "cash"][Int.random(in: 0..<2, using: &random)], time: time,
                     partition: Int32(partition), offset: offset))
         }
-        pieces = (0..<2).flatMap { partition in
-            stride(from: Int64(40), to: 240, by: 50).map { from in
-                .init(
-                    partition: Int32(partition), fromOffset: from, toOffset: from + 30,
-                    horizon: 1_710_000_000_000_000 + (from * 3 + Int64.random(in: -60...40, using: &random)) * 700_000)
-            }
-        }
         compute(&random)
     }
 
     private mutating func compute(_ random: inout SeededGenerator) {
         var groups: [String: (row: WindowRow, amounts: [(amount: Int64, quantity: Int64)])] = [:]
         for partition in Int32(0)..<3 {
-            var largest = Int64.min
             for sale in sales.filter({ $0.partition == partition }).sorted(by: { $0.offset < $1.offset }) {
                 let row = sale.transaction
-                let time = row.timestamp.microseconds
-                largest = max(largest, time)
-                let start = time / windowSize * windowSize
-                let piece = pieces.first {
-                    $0.partition == partition && $0.fromOffset..<$0.toOffset ~= sale.offset
-                }
-                if start + windowSize + lateness <= max(largest - delay, piece?.horizon ?? .min) {
-                    tooLate += 1
-                    continue
-                }
+                let start = row.timestamp.microseconds / windowSize * windowSize
                 let keys = [
                     ("category", row.category), ("city", row.city), ("payment_method", row.paymentMethod),
                     ("all", "all"),
@@ -103,7 +82,7 @@ struct ReferencePipeline {
         let offsets = sales.map { ($0.partition, $0.offset) } + rejected.map { ($0.partition, $0.offset) }
         let accepted = Int64(sales.count)
         return VerificationInput(
-            windowSize: windowSize, delay: delay, lateness: lateness,
+            windowSize: windowSize,
             partitions: (Int32(0)..<3).map { partition in
                 let own = offsets.filter { $0.0 == partition }.map(\.1)
                 return .init(
@@ -111,7 +90,7 @@ struct ReferencePipeline {
             },
             counters: .init(
                 read: accepted + Int64(rejected.count), accepted: accepted, rejected: Int64(rejected.count),
-                windowed: accepted - tooLate, tooLate: tooLate, revised: Int64(windows.count { $0.revision > 0 })),
-            closedThrough: closedThrough, allClosed: closedThrough == nil, pieces: pieces)
+                windowed: accepted, revised: Int64(windows.count { $0.revision > 0 })),
+            closedThrough: closedThrough, allClosed: closedThrough == nil)
     }
 }

@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
     func `a right lake passes`(seed: UInt64) throws {
         let pipeline = ReferencePipeline(seed: seed)
-        #expect(pipeline.tooLate > 0 && pipeline.windows.contains { $0.revision > 0 })
+        #expect(pipeline.windows.contains { $0.revision > 0 })
         let result = try verify(
             sales: pipeline.sales, windows: pipeline.windows, rejected: pipeline.rejected, input: pipeline.input)
         #expect(result.passed, "\(result.text)")
@@ -45,9 +45,9 @@ import Testing
 
     @Test func `an empty lake passes`() throws {
         let input = VerificationInput(
-            windowSize: 60_000_000, delay: 0, lateness: 0,
+            windowSize: 60_000_000,
             partitions: [.init(partition: 0, firstOffset: 5, nextOffset: 5)],
-            counters: .init(read: 0, accepted: 0, rejected: 0, windowed: 0, tooLate: 0), closedThrough: nil,
+            counters: .init(read: 0, accepted: 0, rejected: 0, windowed: 0), closedThrough: nil,
             allClosed: false)
         #expect(try verify(sales: [], windows: [], rejected: [], input: input).passed)
     }
@@ -214,38 +214,26 @@ import Testing
         #expect(try failures { $3.counters.read += 1 } == ["counter_read", "counter_committed"])
         #expect(try failures { $3.counters.accepted += 1 } == ["counter_accepted", "counter_read", "counter_windowed"])
         #expect(try failures { $3.counters.rejected += 1 } == ["counter_rejected", "counter_read"])
-        #expect(try failures { $3.counters.tooLate += 1 } == ["counter_too_late", "counter_windowed"])
         #expect(try failures { $3.counters.windowed -= 1 } == ["counter_windowed"])
         #expect(try failures { $3.counters.revised? += 1 } == ["counter_revised"])
     }
 
-    @Test func `a horizon that was not given changes the verdict`() throws {
-        // At least one of the seeds has a transaction that only a horizon makes too late.
-        let failed = try (1...4).map { seed in try failures(seed: UInt64(seed)) { $3.pieces = [] } }
-        #expect(failed.contains { $0.contains("counter_too_late") && $0.contains("windows_exact") })
-    }
-
-    @Test func `the first transaction is judged by its own time and limits are inclusive`() throws {
-        // One window of a minute, no lateness: the second row moves the watermark exactly to the window's end.
-        let sales = [
-            Sale("a", time: 10_000_000, offset: 0), Sale("b", time: 65_000_000, offset: 1),
-            Sale("c", time: 59_999_999, offset: 2),
-        ]
-        func tooLate(delay: Int64) throws -> Int64 {
-            var found: Int64 = -1
-            for count in Int64(0)...3 {
-                let input = VerificationInput(
-                    windowSize: 60_000_000, delay: delay, lateness: 0,
-                    partitions: [.init(partition: 0, firstOffset: 0, nextOffset: 3)],
-                    counters: .init(read: 3, accepted: 3, rejected: 0, windowed: 3 - count, tooLate: count),
-                    closedThrough: nil, allClosed: false)
-                let result = try verify(sales: sales, windows: [], rejected: [], input: input)
-                if result.checks.first(where: { $0.name == "counter_too_late" })?.passed == true { found = count }
+    @Test func `windows that are recorded as stale may differ, and no others`() throws {
+        func failures(stale count: Int) throws -> Set<String> {
+            try self.failures { _, windows, _, input in
+                let starts = Set(windows.map(\.start)).sorted()
+                let stale = starts[3]..<starts[3] + Int64(count) * input.windowSize
+                input.stale = [0..<input.windowSize, stale]
+                // A sale is missing in the first, and the next has never been written.
+                windows.removeAll { $0.start == stale.lowerBound + input.windowSize }
+                for index in windows.indices where windows[index].start == stale.lowerBound {
+                    windows[index].revenue -= 1
+                }
             }
-            return found
         }
-        #expect(try tooLate(delay: 5_000_000) == 1)
-        #expect(try tooLate(delay: 5_000_001) == 0)
+        #expect(try failures(stale: 2).subtracting(["counter_revised"]).isEmpty)
+        #expect(try failures(stale: 1).subtracting(["counter_revised"]) == ["windows_complete"])
+        #expect(try failures(stale: 0).isSuperset(of: ["windows_complete", "windows_exact"]))
     }
 
     @Test func `the result is JSON for programs`() throws {

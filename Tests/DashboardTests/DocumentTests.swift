@@ -72,7 +72,7 @@ struct DocumentTests {
             "# TYPE souk_messages_read_total counter", "souk_messages_read_total 12",
             "souk_messages_accepted_total 7", #"souk_messages_rejected_total{reason="invalid_json"} 3"#,
             #"souk_messages_rejected_total{reason="a\"b\\c\nd"} 1"#, "souk_transactions_windowed_total 6",
-            "souk_transactions_too_late_total 1", "souk_window_rows_revised_total 2", "souk_windows_closed_total 4",
+            "souk_stale_windows 1", "souk_window_rows_revised_total 2", "souk_windows_closed_total 4",
             "souk_commits_total 3", "souk_messages_lost_total 0", "souk_messages_per_second 12.5",
             #"souk_lag_messages{partition="0"} 4"#,
             "souk_watermark_timestamp_seconds 1772357340.5", "souk_last_commit_timestamp_seconds 1772357399.0",

@@ -73,7 +73,9 @@ struct RouteTests {
             #expect((snapshot["series"] as? [NSDictionary])?.last?["revenue"] as? Double == 200.04)
             #expect((snapshot["latest"] as? [NSDictionary])?.first?["transaction_id"] as? String == "abcdef1000-rest")
             let pipeline = try #require(snapshot["pipeline"] as? [String: Any])
-            #expect(pipeline["read"] as? Int == 12 && pipeline["too_late"] as? Int == 1 && pipeline["lag"] as? Int == 8)
+            #expect(
+                pipeline["read"] as? Int == 12 && pipeline["stale_windows"] as? Int == 1 && pipeline["lag"] as? Int == 8
+            )
             #expect((pipeline["rejected_by_reason"] as? [String: Int])?["invalid_json"] == 3)
             #expect((pipeline["partitions"] as? [NSDictionary])?.last?["watermark"] is NSNull)
         }

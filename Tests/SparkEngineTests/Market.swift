@@ -52,18 +52,18 @@ struct Market {
         return batch
     }
 
-    /// The windows as Souk's own engine computes them, none closed yet, and how many sales were too late.
-    func windows() throws -> (state: WindowState, tooLate: Int) {
+    /// The windows as Souk's own engine computes them, none closed yet.
+    func windows() throws -> WindowState {
         var state = WindowState(settings: settings)
-        var tooLate = 0
+        var stale = StaleWindows(size: settings.size, starts: [])
         for partition in sales.indices {
             let batch = batch(partition)
             var partial = PartialWindows(settings: settings)
             var watermark = PartitionWatermark()
-            tooLate += partial.add(batch, rows: 0..<batch.count, watermark: &watermark, horizon: .min).tooLate
-            try state.merge(partial.take(from: batch))
+            partial.add(batch, rows: 0..<batch.count, watermark: &watermark, forgottenEnd: .min)
+            try state.merge(partial.take(from: batch), stale: &stale)
         }
-        return (state, tooLate)
+        return state
     }
 
     /// A row of `windows` as the table has it, joined into one text.

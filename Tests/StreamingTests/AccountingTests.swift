@@ -9,8 +9,7 @@ struct AccountingTests {
         func number() -> Int64 { .random(in: 0..<1_000_000, using: &generator) }
         var accounting = Accounting()
         accounting.windowed = number()
-        accounting.tooLate = number()
-        accounting.accepted = accounting.windowed + accounting.tooLate
+        accounting.accepted = accounting.windowed
         for reason in Rejection.Reason.allCases where Bool.random(using: &generator) {
             accounting.rejectedByReason[reason] = 1 + number()
         }
@@ -41,7 +40,7 @@ struct AccountingTests {
         var generator = SeededGenerator(seed: 2)
         let accounting = Self.draw(&generator)
         #expect(accounting.addsUp)
-        for path in [\Accounting.read, \.accepted, \.windowed, \.tooLate] {
+        for path in [\Accounting.read, \.accepted, \.windowed] {
             var other = accounting
             other[keyPath: path] += 1
             #expect(!other.addsUp)

@@ -20,14 +20,14 @@ struct CommitRecordTests {
         for var record in try Self.records() {
             #expect(try CommitRecord(json: record.json()) == record)
             record.pipeline = "a \"name\"\n\u{1F600}/\\"
-            record.horizon = number()
+            record.stale = [CommitRecord.StaleRange(60_000_000..<180_000_000)]
             record.watermark = Bool.random(using: &generator) ? number() : nil
             record.read = .max
             record.closedAll.toggle()
             record.state.checksum = .max
             record.largestEventTimes["2147483647"] = number()
             record.nextOffsets["2147483647"] = .max
-            record.pieces.append(.init(partition: .max, from: 0, to: .max, horizon: .min, largestEventTime: nil))
+            record.pieces.append(.init(partition: .max, from: 0, to: .max, largestEventTime: nil))
             record.following.windows.append(AddFile(path: "a b%20/ü", size: 1, modificationTime: 2, stats: "{\"a\":1}"))
             let text = try record.json()
             #expect(try CommitRecord(json: text) == record)

@@ -37,7 +37,7 @@ struct DistantLogTests {
         let pipeline = try pipeline(CreepingLog(sales, knownEnd: end))
         defer { pipeline.close() }
         try pipeline.readAll()
-        let cut = try pipeline.cut(0, horizon: 0)
+        let cut = try pipeline.cut(0)
         defer { cut.abandon() }
         #expect(cut.piece.to == 6)
         #expect(cut.isCaughtUp == isCaughtUp)

@@ -105,7 +105,7 @@ struct IdleTests {
         try pipeline.readAll()
         try pipeline.commit()
         let accounting = pipeline.committer.state.accounting
-        #expect(accounting.tooLate == 0 && accounting.windowsClosed == closed && accounting.revised == 4)
+        #expect(accounting.staleWindows == 0 && accounting.windowsClosed == closed && accounting.revised == 4)
         #expect(try LakeContent(of: fileSystem).accounting.windowed == 21)
     }
 

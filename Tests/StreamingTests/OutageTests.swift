@@ -196,7 +196,7 @@ struct OutageTests {
         try pipeline.readAll()
         for interruption in [nil, TransactionLogError(.unreachable, "no broker answers"), nil] {
             log.interrupt(interruption)
-            let cut = try pipeline.cut(0, horizon: 0)
+            let cut = try pipeline.cut(0)
             #expect(cut.isCaughtUp == (interruption == nil))
             cut.abandon()
         }

@@ -43,17 +43,17 @@ struct PartitionLaneTests {
         defer { pipeline.close() }
         log.append([Market.sale(7, at: Market.opening).bytes], to: 0)
         #expect(try pipeline.step(0) == (4, .advanced))
-        let first = try pipeline.cut(0, horizon: 5)
-        #expect(first.piece.from == 0 && first.piece.to == 4 && first.piece.horizon == .min)
+        let first = try pipeline.cut(0)
+        #expect(first.piece.from == 0 && first.piece.to == 4)
         #expect(!first.isCaughtUp)
         first.abandon()
         #expect(try pipeline.step(0) == (3, .finished))
-        let second = try pipeline.cut(0, horizon: 6)
-        #expect(second.piece.from == 4 && second.piece.to == 7 && second.piece.horizon == 5)
+        let second = try pipeline.cut(0)
+        #expect(second.piece.from == 4 && second.piece.to == 7)
         #expect(second.isCaughtUp && second.accounting.read == 3)
         second.abandon()
         #expect(try pipeline.step(0) == (0, .finished))
-        let third = try pipeline.cut(0, horizon: 6)
+        let third = try pipeline.cut(0)
         #expect(third.piece.from == 7 && third.piece.to == 7 && third.transactions == nil)
     }
 

@@ -21,7 +21,8 @@ struct PipelineTests {
         settings.workers = workers
         settings.commitRows = commitRows
         let pipeline = try Pipeline(
-            log: log, fileSystem: fileSystem, settings: settings, clock: TestClock(), hub: hub, history: NoHistory()
+            log: log, fileSystem: fileSystem, settings: settings, clock: TestClock(), hub: hub,
+            history: TableHistory(fileSystem: fileSystem)
         ) { "table" }
         return try pipeline.run()
     }

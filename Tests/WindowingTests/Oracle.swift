@@ -1,3 +1,5 @@
+import Commerce
+import Testing
 import Windowing
 
 /// Windows computed in the plainest way, and what rows say about them.
@@ -56,5 +58,25 @@ struct Oracle: Equatable {
 extension Oracle.Key {
     init(_ row: WindowRow) {
         self.init(start: row.windowStart, dimension: row.dimension.name, key: Array(row.key.utf8))
+    }
+}
+
+extension WindowRow {
+    /// What a row must say of a key.
+    init(_ key: Oracle.Key, _ values: Oracle.Values, size: Int64, revision: Int32) {
+        self.init(
+            windowStart: key.start, windowEnd: key.start + size, dimension: Dimension(name: key.dimension) ?? .all,
+            key: String(decoding: key.key, as: UTF8.self), totalRevenue: values.revenue,
+            average: Money.average(minorUnits: values.revenue, count: values.count), numTransactions: values.count,
+            quantity: values.quantity, maximumAmount: values.maximum, revision: revision)
+    }
+}
+
+extension WindowState {
+    /// Adds windows of which none can be stale.
+    mutating func merge(_ cut: CutWindows) throws {
+        var stale = StaleWindows(size: settings.size, starts: [])
+        try merge(cut, stale: &stale)
+        #expect(stale.isEmpty)
     }
 }

@@ -9,55 +9,48 @@ import Testing
 
     private func windows(
         of sales: [Sale], in partial: inout PartialWindows, step: Int = .max
-    ) throws -> (rows: [WindowRow], tooLate: Int) {
+    ) throws -> [WindowRow] {
         var batch = TransactionBatch(partition: 0)
         var watermark = PartitionWatermark()
-        var tooLate = 0
         for (offset, sale) in sales.enumerated() {
             sale.append(to: &batch, offset: offset)
             if batch.count == step || offset == sales.count - 1 {
-                tooLate += partial.add(batch, rows: 0..<batch.count, watermark: &watermark, horizon: .min).tooLate
+                partial.add(batch, rows: 0..<batch.count, watermark: &watermark, forgottenEnd: .min)
                 batch.removeAll()
             }
         }
         var state = WindowState(settings: partial.settings)
         try state.merge(partial.take(from: batch))
-        return (state.closeAll(), tooLate)
+        return state.closeAll()
     }
 
     @Test func `a transaction is in the window that its time begins, not in the one that it ends`() throws {
         var partial = PartialWindows(settings: settings)
-        let rows = try windows(of: [Sale(timestamp: minute - 1), Sale(timestamp: minute)], in: &partial).rows
+        let rows = try windows(of: [Sale(timestamp: minute - 1), Sale(timestamp: minute)], in: &partial)
         #expect(rows.filter { $0.dimension == .all }.map(\.windowStart) == [0, minute])
         #expect(rows.filter { $0.dimension == .all }.map(\.windowEnd) == [minute, 2 * minute])
     }
 
     @Test func `times before the epoch fall into windows like others`() throws {
         var partial = PartialWindows(settings: settings)
-        let rows = try windows(of: [Sale(timestamp: -1), Sale(timestamp: -minute)], in: &partial).rows
+        let rows = try windows(of: [Sale(timestamp: -1), Sale(timestamp: -minute)], in: &partial)
         #expect(rows.first?.windowStart == -minute)
         #expect(rows.first?.numTransactions == 2)
     }
 
-    @Test func `lateness ends exactly when the watermark reaches the window's end and the lateness`() throws {
-        let limit = minute + settings.lateness + settings.delay
-        for (last, tooLate) in [(limit - 1, 0), (limit, 1)] {
-            var partial = PartialWindows(settings: settings)
-            #expect(try windows(of: [Sale(timestamp: last), Sale(timestamp: 0)], in: &partial).tooLate == tooLate)
-        }
-    }
-
-    @Test func `the horizon makes late what the partition's own watermark would let pass`() {
-        for (horizon, tooLate) in [(minute + settings.lateness - 1, 0), (minute + settings.lateness, 1)] {
+    @Test func `a window that is known to be forgotten is named, and its transactions are seen by the watermark`() {
+        for (forgottenEnd, isForgotten) in [(minute - 1, false), (minute, true)] {
             var partial = PartialWindows(settings: settings)
             var batch = TransactionBatch(partition: 0)
             var watermark = PartitionWatermark()
             Sale(timestamp: 5).append(to: &batch, offset: 0)
-            let result = partial.add(batch, rows: 0..<1, watermark: &watermark, horizon: horizon)
-            #expect(result.tooLate == tooLate)
-            #expect(result.windowed == 1 - tooLate)
-            #expect(partial.isEmpty == (tooLate == 1))
-            #expect(watermark.largestEventTime == 5, "a transaction that is too late is still seen")
+            Sale(timestamp: 7).append(to: &batch, offset: 1)
+            partial.add(batch, rows: 0..<2, watermark: &watermark, forgottenEnd: forgottenEnd)
+            #expect(watermark.largestEventTime == 7)
+            #expect(!partial.isEmpty)
+            let cut = partial.take(from: batch)
+            #expect(cut.forgotten == (isForgotten ? [0] : []) && cut.parts.isEmpty == isForgotten)
+            #expect(partial.isEmpty)
         }
     }
 
@@ -68,7 +61,7 @@ import Testing
             Sale.random(in: Int64(index) * 1_000_000..<Int64(index) * 1_000_000 + 1, using: &generator)
         }.shuffled(using: &generator)
         var partial = PartialWindows(settings: settings)
-        let rows = try windows(of: sales, in: &partial, step: 7_000).rows
+        let rows = try windows(of: sales, in: &partial, step: 7_000)
         #expect(Oracle(rows) == Oracle(sales, size: settings.size))
     }
 
@@ -80,7 +73,7 @@ import Testing
             return sale
         }
         var partial = PartialWindows(settings: settings)
-        let rows = try windows(of: sales, in: &partial, step: 500).rows
+        let rows = try windows(of: sales, in: &partial, step: 500)
         #expect(Oracle(rows) == Oracle(sales, size: settings.size))
     }
 
@@ -93,7 +86,7 @@ import Testing
         var watermark = PartitionWatermark()
         var calls = 0
         while !partial.isFull, calls < 1_000 {
-            _ = partial.add(batch, rows: 0..<batch.count, watermark: &watermark, horizon: .min)
+            partial.add(batch, rows: 0..<batch.count, watermark: &watermark, forgottenEnd: .min)
             calls += 1
         }
         #expect(calls == 256, "the 1,024 cities beyond the table are put aside one by one")

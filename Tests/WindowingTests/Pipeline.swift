@@ -8,34 +8,28 @@ final class Lane {
     let log: [Sale]
     private(set) var position = 0
     private(set) var watermark = PartitionWatermark()
-    private(set) var windowed = 0
-    private(set) var tooLate = 0
-    var horizon = Int64.min
+    var forgottenEnd = Int64.min
     private var batch: TransactionBatch
     private var windows: PartialWindows
 
     struct Checkpoint {
         var position = 0
         var watermark = PartitionWatermark()
-        var windowed = 0
-        var tooLate = 0
     }
 
-    init(partition: Int32, log: [Sale], settings: WindowSettings, from checkpoint: Checkpoint, horizon: Int64) {
+    init(partition: Int32, log: [Sale], settings: WindowSettings, from checkpoint: Checkpoint, forgottenEnd: Int64) {
         self.partition = partition
         self.log = log
-        self.horizon = horizon
+        self.forgottenEnd = forgottenEnd
         position = checkpoint.position
         watermark = checkpoint.watermark
-        windowed = checkpoint.windowed
-        tooLate = checkpoint.tooLate
         batch = TransactionBatch(partition: partition)
         windows = PartialWindows(settings: settings)
     }
 
     var isAtEnd: Bool { position == log.count }
     var checkpoint: Checkpoint {
-        Checkpoint(position: position, watermark: watermark, windowed: windowed, tooLate: tooLate)
+        Checkpoint(position: position, watermark: watermark)
     }
 
     /// Reads some sales; sometimes the batch is emptied before.
@@ -44,10 +38,7 @@ final class Lane {
         let end = min(log.count, position + limit)
         let firstRow = batch.count
         for offset in position..<end { log[offset].append(to: &batch, offset: offset) }
-        let result = windows.add(batch, rows: firstRow..<batch.count, watermark: &watermark, horizon: horizon)
-        #expect(result.windowed + result.tooLate == end - position)
-        windowed += result.windowed
-        tooLate += result.tooLate
+        windows.add(batch, rows: firstRow..<batch.count, watermark: &watermark, forgottenEnd: forgottenEnd)
         position = end
     }
 
@@ -64,6 +55,10 @@ final class Pipeline {
     private(set) var rows: [WindowRow] = []
     private(set) var state: WindowState
     private(set) var tracker: WatermarkTracker
+    /// The windows that the last commit calls stale.
+    private(set) var stale: StaleWindows
+    /// How many windows were ever stale.
+    private(set) var staleCount: Int64 = 0
     private var watermark: Int64?
     private var encoded: [UInt8]
     private var checkpoints: [Lane.Checkpoint]
@@ -75,6 +70,7 @@ final class Pipeline {
         encoded = state.encoded()
         checkpoints = logs.map { _ in Lane.Checkpoint() }
         tracker = WatermarkTracker(settings: settings)
+        stale = StaleWindows(size: settings.size, starts: [])
         try restart()
     }
 
@@ -85,7 +81,8 @@ final class Pipeline {
         try reader.finish()
         lanes = logs.indices.map {
             Lane(
-                partition: Int32($0), log: logs[$0], settings: settings, from: checkpoints[$0], horizon: state.horizon)
+                partition: Int32($0), log: logs[$0], settings: settings, from: checkpoints[$0],
+                forgottenEnd: state.forgottenEnd)
         }
         let watermarks = lanes.map { ($0.partition, $0.watermark) }
         tracker = WatermarkTracker(
@@ -94,10 +91,9 @@ final class Pipeline {
 
     /// Cuts the lanes, in an order that does not matter, and commits what they have.
     func commit(now: Int64, lastly: Bool = false, using generator: inout SeededGenerator) throws {
-        let horizon = watermark ?? .min
         var cuts: [CutWindows] = []
         for lane in lanes.shuffled(using: &generator) {
-            lane.horizon = horizon
+            lane.forgottenEnd = state.forgottenEnd
             cuts.append(lane.cut())
         }
         for lane in lanes {
@@ -105,11 +101,13 @@ final class Pipeline {
                 lane.partition, watermark: lane.watermark,
                 accepted: lane.position - checkpoints[Int(lane.partition)].position, isCaughtUp: lane.isAtEnd, now: now)
         }
-        for cut in cuts { try state.merge(cut) }
+        let before = stale.count
+        for cut in cuts { try state.merge(cut, stale: &stale) }
+        staleCount += stale.count - before
         watermark = tracker.pipelineWatermark(now: now)
         if let watermark { append(state.close(upTo: watermark)) }
         if lastly { append(state.closeAll()) }
-        state.evict(through: horizon)
+        if let watermark { state.evict(through: watermark) }
         encoded = state.encoded()
         checkpoints = lanes.map(\.checkpoint)
     }
@@ -121,14 +119,30 @@ final class Pipeline {
         rows += changes
     }
 
+    /// Recomputes the stale windows from what is committed, and writes what differs as the next revisions.
+    func reconcile() {
+        let committed = zip(logs, checkpoints).flatMap { $0.prefix($1.position) }
+        let starts = Set(stale.starts)
+        let expected = Oracle(committed, size: settings.size)
+        let written = Oracle(rows)
+        var changes: [WindowRow] = []
+        for (key, values) in expected.values where starts.contains(key.start) && written.values[key] != values {
+            let revision = rows.filter { Oracle.Key($0) == key }.map(\.revision).max() ?? -1
+            changes.append(WindowRow(key, values, size: settings.size, revision: revision + 1))
+        }
+        append(changes.sorted { Oracle.Key($0) < Oracle.Key($1) })
+        stale = StaleWindows(size: settings.size, starts: [])
+    }
+
     /// Runs to the logs' ends with random steps, commits and crashes.
     func run(crashes: Bool, using generator: inout SeededGenerator) throws {
         var now: Int64 = 2_000_000_000_000_000
         while lanes.contains(where: { !$0.isAtEnd }) {
             now += Int64.random(in: 0...20_000_000, using: &generator)
             switch Int.random(in: 0..<(crashes ? 20 : 18), using: &generator) {
+            case 17: reconcile()
             case 0..<4: try commit(now: now, using: &generator)
-            case 18: try restart()
+            case 18, 19: try restart()
             default:
                 let lane = lanes[Int.random(in: 0..<lanes.count, using: &generator)]
                 lane.step(
@@ -136,6 +150,7 @@ final class Pipeline {
             }
         }
         try commit(now: now, lastly: true, using: &generator)
+        reconcile()
     }
 }
 

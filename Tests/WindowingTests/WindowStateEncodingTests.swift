@@ -16,7 +16,7 @@ import Testing
             }
             var partial = PartialWindows(settings: settings)
             var watermark = PartitionWatermark()
-            _ = partial.add(batch, rows: 0..<batch.count, watermark: &watermark, horizon: .min)
+            partial.add(batch, rows: 0..<batch.count, watermark: &watermark, forgottenEnd: .min)
             try state.merge(partial.take(from: batch))
             _ = state.close(upTo: Int64.random(in: 0..<4_000_000_000, using: &generator))
         }
@@ -33,7 +33,7 @@ import Testing
             try reader.finish()
             #expect(restored == original)
             #expect(restored.encoded() == bytes)
-            #expect(restored.horizon == original.horizon)
+            #expect(restored.forgottenEnd == original.forgottenEnd)
             #expect(restored.windowsClosed == original.windowsClosed)
             #expect(restored.revised == original.revised)
             #expect(restored.closeAll() == original.closeAll())
@@ -51,7 +51,7 @@ import Testing
                 sale.append(to: &batch, offset: 0)
                 var partial = PartialWindows(settings: settings)
                 var watermark = PartitionWatermark()
-                _ = partial.add(batch, rows: 0..<1, watermark: &watermark, horizon: .min)
+                partial.add(batch, rows: 0..<1, watermark: &watermark, forgottenEnd: .min)
                 try state.merge(partial.take(from: batch))
             }
             return state
@@ -104,6 +104,6 @@ import Testing
         var reader = BinaryReader(try randomState(seed: 10, sales: 5).encoded())
         let longer = try WindowSettings(lateness: 2 * settings.lateness)
         let state = try WindowState(from: &reader, settings: longer)
-        #expect(state.horizon == longer.lateness + 600_000_000)
+        #expect(state.forgottenEnd == 600_000_000)
     }
 }

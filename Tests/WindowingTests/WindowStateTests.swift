@@ -12,7 +12,7 @@ import Testing
         for (offset, sale) in sales.enumerated() { sale.append(to: &batch, offset: offset) }
         var partial = PartialWindows(settings: settings)
         var watermark = PartitionWatermark()
-        _ = partial.add(batch, rows: 0..<batch.count, watermark: &watermark, horizon: .min)
+        partial.add(batch, rows: 0..<batch.count, watermark: &watermark, forgottenEnd: .min)
         return partial.take(from: batch)
     }
 
@@ -51,7 +51,7 @@ import Testing
         #expect(state.windowsClosed == 1)
     }
 
-    @Test func `eviction forgets windows at the horizon and keeps what was not written`() throws {
+    @Test func `eviction forgets windows past their lateness and keeps what was not written`() throws {
         var state = WindowState(settings: settings)
         try state.merge(cut([Sale(timestamp: 0), Sale(timestamp: minute)]))
         _ = state.close(upTo: minute)
@@ -59,18 +59,19 @@ import Testing
         #expect(state.count == 2)
         state.evict(through: 2 * minute + settings.lateness)
         #expect(state.count == 1, "the second window has rows that were never written")
-        #expect(state.horizon == 2 * minute + settings.lateness)
+        #expect(state.forgottenEnd == 2 * minute)
         #expect(state.close(upTo: 2 * minute).count == 4)
         state.evict(through: 2 * minute + settings.lateness)
         #expect(state.count == 0)
     }
 
-    @Test func `rows for a forgotten window are refused`() throws {
+    @Test func `a transaction of a forgotten window makes it stale and begins no second one`() throws {
         var state = WindowState(settings: settings)
         state.evict(through: minute + settings.lateness)
-        let error = #expect(throws: WindowingError.self) { try state.merge(cut([Sale(timestamp: 0)])) }
-        #expect(error?.code == .windowForgotten)
-        try state.merge(cut([Sale(timestamp: minute)]))
+        var stale = StaleWindows(size: minute, starts: [])
+        try state.merge(cut([Sale(timestamp: 0), Sale(timestamp: minute)]), stale: &stale)
+        #expect(stale.starts == [0])
+        #expect(state.closeAll().map(\.windowStart) == [minute, minute, minute, minute])
     }
 
     @Test func `keys that no window has any more are forgotten`() throws {

@@ -22,8 +22,8 @@ export class PipelinePanel {
   #lost = document.getElementById("lost");
   #partitions = document.getElementById("partitions");
   #facts = {};
-  #read = new Equation("read-equation", texts.read, texts.accepted, texts.rejected);
-  #accepted = new Equation("accepted-equation", texts.accepted, texts.windowed, texts.tooLate);
+  #read = new Equation("read-equation", texts.read, [texts.accepted, texts.rejected]);
+  #accepted = new Equation("accepted-equation", texts.accepted, [texts.windowed]);
   #spark = new SparkPanel();
   #reasonsShown = "";
   #lastCommit = null;
@@ -55,8 +55,9 @@ export class PipelinePanel {
     this.#set("windowsClosed", formats.count(pipeline.windows_closed), texts.revised(formats.count(pipeline.revised)));
     this.#lastCommit = pipeline.last_commit ? Date.parse(pipeline.last_commit) : null;
     this.showAge(now, pipeline.last_commit_seconds);
-    this.#read.show(pipeline.read, pipeline.accepted, pipeline.rejected);
-    this.#accepted.show(pipeline.accepted, pipeline.windowed, pipeline.too_late);
+    this.#read.show(pipeline.read, [pipeline.accepted, pipeline.rejected]);
+    const stale = pipeline.stale_windows > 0 ? texts.staleWindows(formats.count(pipeline.stale_windows)) : null;
+    this.#accepted.show(pipeline.accepted, [pipeline.windowed], stale);
     this.#lost.hidden = pipeline.lost === 0;
     setText(this.#lost, pipeline.lost > 0 ? texts.lostBeforeRead(formats.count(pipeline.lost)) : "");
     this.#showReasons(Object.entries(pipeline.rejected_by_reason));
@@ -120,9 +121,9 @@ class Equation {
   #values;
   #mark;
 
-  constructor(id, whole, first, second) {
+  constructor(id, whole, parts) {
     const root = document.getElementById(id);
-    const terms = [whole, first, second].map((name) => {
+    const terms = [whole, ...parts].map((name) => {
       const term = element("p");
       const value = element("b", "", "–");
       term.append(value, element("span", "", name));
@@ -130,13 +131,18 @@ class Equation {
     });
     this.#mark = element("p", "mark");
     this.#values = terms.map((term) => term.value);
-    root.append(terms[0].term, element("i", "", "="), terms[1].term, element("i", "", "+"), terms[2].term, this.#mark);
+    terms.forEach(({ term }, index) => {
+      if (index > 0) root.append(element("i", "", index === 1 ? "=" : "+"));
+      root.append(term);
+    });
+    root.append(this.#mark);
   }
 
-  show(whole, first, second) {
-    [whole, first, second].forEach((value, index) => setText(this.#values[index], formats.count(value)));
-    const isBalanced = whole === first + second;
-    this.#mark.classList.toggle("is-balanced", isBalanced);
-    setText(this.#mark, isBalanced ? `✓ ${texts.balanced}` : texts.counting);
+  /** Shows values, and that they add up unless there is something else to say of them. */
+  show(whole, parts, note = null) {
+    [whole, ...parts].forEach((value, index) => setText(this.#values[index], formats.count(value)));
+    const isBalanced = whole === parts.reduce((sum, part) => sum + part, 0);
+    this.#mark.classList.toggle("is-balanced", isBalanced && note === null);
+    setText(this.#mark, isBalanced ? note ?? `✓ ${texts.balanced}` : texts.counting);
   }
 }

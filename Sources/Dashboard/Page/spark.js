@@ -12,7 +12,6 @@ export class SparkPanel {
   #root = document.getElementById("spark");
   #server = document.getElementById("spark-server");
   #page = document.getElementById("spark-page");
-  #suspects = document.getElementById("spark-suspects");
   #queries = document.getElementById("spark-queries");
 
   /** Shows what is known of the cluster, or nothing; `now` is the server's time in milliseconds. */
@@ -22,7 +21,6 @@ export class SparkPanel {
     setText(this.#server, texts.sparkServer(spark.version, spark.server));
     this.#page.hidden = !spark.page;
     if (spark.page && this.#page.getAttribute("href") !== spark.page) this.#page.href = spark.page;
-    setText(this.#suspects, spark.suspect_windows > 0 ? texts.suspectWindows(formats.count(spark.suspect_windows)) : "");
     this.#showQueries(spark.queries, now);
   }
 

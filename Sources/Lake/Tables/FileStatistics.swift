@@ -69,3 +69,23 @@ struct FileStatistics {
         return text.contains(".") ? text : "\(text.dropLast()).000Z"
     }
 }
+
+extension AddFile {
+    /// Between which moments a timestamp column's values lie, in microseconds since the epoch, as the file's statistics say;
+    /// nil if they don't.
+    ///
+    /// Statistics hold milliseconds, and some writers cut off what is finer; so the last one counts to its end.
+    public func times(of column: String) -> ClosedRange<Int64>? {
+        guard let stats, let statistics = try? JSON.decode(Bounds.self, from: Array(stats.utf8)),
+            case .text(let smallest)? = statistics.minValues[column],
+            case .text(let largest)? = statistics.maxValues[column],
+            let first = try? Timestamp(iso8601: smallest), let last = try? Timestamp(iso8601: largest), first <= last
+        else { return nil }
+        return first.microseconds...last.microseconds + 999
+    }
+
+    private struct Bounds: Decodable {
+        var minValues: [String: JSONValue]
+        var maxValues: [String: JSONValue]
+    }
+}

@@ -129,17 +129,6 @@ public struct LivePlan: Sendable, Hashable {
         "SELECT DISTINCT \(Self.customerHash) AS hash FROM \(new(transactions)) LIMIT \(limit + 1)"
     }
 
-    /// How many transactions were too late for their windows: one column `late`.
-    ///
-    /// - Parameters:
-    ///   - transactions: the name of a view of the table `transactions`.
-    ///   - largestEventTimes: the largest event time of each partition before the ranges, in microseconds since the epoch.
-    public func lateTransactions(from transactions: String, largestEventTimes: [Int32: Int64]) -> String {
-        let places = LateTransactions.places(
-            in: new(transactions), settings, largestEventTimes: largestEventTimes)
-        return "SELECT count(*) AS late FROM (\(places))"
-    }
-
     private func sums(of transactions: String, indexBits: Int) -> String {
         let restBits = 64 - indexBits
         let mask = (Int64(1) << Int64(restBits)) - 1

@@ -3,28 +3,22 @@ public import Windowing
 /// The batch query that compares the table `windows` with its transactions and yields what must be appended to make them
 /// agree.
 ///
-/// Spark drops transactions that its own watermark has passed, and its watermark is not Souk's: it is one for all partitions.
-/// This recomputes closed windows by Souk's rule, so that the last revisions equal those of the native engine. A window or key
-/// that has no transactions any more is withdrawn: it gets a revision in which everything is 0.
+/// Spark drops transactions that its watermark has passed. This recomputes closed windows from all of their transactions, so that
+/// the last revisions equal those of the native engine. A window or key that has no transactions any more is withdrawn: it gets
+/// a revision in which everything is 0.
 public struct ReconciliationPlan: Sendable, Hashable {
-    /// How event time is cut into windows, and how late transactions may be.
+    /// How event time is cut into windows.
     public var settings: WindowSettings
     /// The window starts to look at, in microseconds since the epoch; nil for all. The bounds must be starts of windows.
     public var windowStarts: Range<Int64>?
     /// Only windows that end at or before this moment, in microseconds since the epoch, are looked at; nil for all.
     public var closedThrough: Int64?
-    /// Whether transactions may be too late. If the caller knows that none can be, much less has to be read.
-    public var mayHaveLateTransactions: Bool
 
     /// A plan to reconcile windows.
-    public init(
-        settings: WindowSettings, windowStarts: Range<Int64>? = nil, closedThrough: Int64? = nil,
-        mayHaveLateTransactions: Bool = true
-    ) {
+    public init(settings: WindowSettings, windowStarts: Range<Int64>? = nil, closedThrough: Int64? = nil) {
         self.settings = settings
         self.windowStarts = windowStarts
         self.closedThrough = closedThrough
-        self.mayHaveLateTransactions = mayHaveLateTransactions
     }
 
     /// The rows to append to `windows`, columns in its order; none when it agrees with its transactions.
@@ -62,17 +56,7 @@ public struct ReconciliationPlan: Sendable, Hashable {
     }
 
     private func recomputed(_ transactions: String) -> String {
-        let late =
-            mayHaveLateTransactions
-            ? """
-             LEFT ANTI JOIN (\(LateTransactions.places(in: transactions, settings))) AS late
-            ON sale._partition = late._partition AND sale._offset = late._offset
-            """ : ""
-        let sales = """
-            (SELECT sale.timestamp, sale.category, sale.city, sale.payment_method, sale.amount, sale.quantity
-            FROM \(transactions) AS sale\(late)
-            WHERE \(bounds(of: "sale.timestamp")))
-            """
+        let sales = "(SELECT * FROM \(transactions) WHERE \(bounds(of: "timestamp")))"
         return """
             SELECT start, dimension, key, \(WindowColumns.resultColumns)
             FROM (\(WindowColumns.sums(of: sales, size: settings.size)))

@@ -53,12 +53,9 @@ public struct JobSQL: Sendable {
     }
 
     /// What has to be appended to `windows` for windows that begin in a range to be right.
-    ///
-    /// - Parameter mayBeTooLate: whether any transaction was too late for its window.
-    public func corrections(of range: Range<Int64>, mayBeTooLate: Bool) -> String {
-        ReconciliationPlan(
-            settings: settings.pipeline.windows, windowStarts: range, mayHaveLateTransactions: mayBeTooLate
-        ).revisions(transactions: table(Self.transactions), windows: table(Self.windows))
+    public func corrections(of range: Range<Int64>) -> String {
+        ReconciliationPlan(settings: settings.pipeline.windows, windowStarts: range)
+            .revisions(transactions: table(Self.transactions), windows: table(Self.windows))
     }
 
     /// A statement of the job.

@@ -61,18 +61,6 @@ struct LiveFigures {
         return largest.count >= count ? largest[count - 1] : nil
     }
 
-    /// Whether any transaction can have been too late for its window, by the rule of `LateTransactions` for whole blocks.
-    ///
-    /// - Parameter before: the largest event time of each partition before these transactions.
-    func mayHaveLateTransactions(after before: [Int32: Int64], _ settings: WindowSettings) -> Bool {
-        var largest = before
-        return blocks.contains { block in
-            let time = max(block.latest, largest[block.partition] ?? .min)
-            largest[block.partition] = time
-            return settings.start(of: block.earliest) + settings.size + settings.lateness <= time - settings.delay
-        }
-    }
-
     /// Reads the rows of `LivePlan.top`.
     ///
     /// - Throws: `SparkJobError` with code `.unexpectedAnswer`.

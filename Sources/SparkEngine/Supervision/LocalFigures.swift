@@ -12,22 +12,18 @@ struct LocalFigures {
 
     private let settings: WindowSettings
     private let arrival: Timestamp
-    private var watermarks: [Int32: PartitionWatermark]
     private var lastOffsets: [Int32: Int64] = [:]
 
     /// Figures of nothing yet.
     ///
-    /// - Parameters:
-    ///   - before: the largest event time of each partition before these transactions, in microseconds since the epoch.
-    ///   - arrival: when they were read.
-    init(_ settings: WindowSettings, after before: [Int32: Int64], arrival: Timestamp) {
+    /// - Parameter arrival: when the transactions were read.
+    init(_ settings: WindowSettings, arrival: Timestamp) {
         live = LiveAggregate(intervalLength: settings.size)
         self.settings = settings
         self.arrival = arrival
-        watermarks = before.mapValues { PartitionWatermark(largestEventTime: $0) }
     }
 
-    /// Rows that don't come in the order of their offsets, so that nobody can say which of them are too late.
+    /// Rows that don't come in the order of their offsets, so that nobody can say which of them came last.
     struct Disorder: Error {}
 
     /// Takes in some rows of a partition.
@@ -42,10 +38,7 @@ struct LocalFigures {
         part.add(batch, rows: 0..<batch.count, arrival: arrival)
         live.merge(part)
         figures.accepted += Int64(batch.count)
-        figures.tooLate += Int64(
-            watermarks[partition, default: PartitionWatermark()].observe(batch.timestamps.span, settings))
-        figures.largestEventTimes[partition] = watermarks[partition]?.largestEventTime
-        noteWindows(batch.timestamps.span)
+        noteTimes(batch.timestamps.span, of: partition)
     }
 
     private mutating func check(_ batch: borrowing TransactionBatch) throws {
@@ -61,12 +54,16 @@ struct LocalFigures {
         lastOffsets[batch.partition] = last
     }
 
-    private mutating func noteWindows(_ timestamps: Span<Int64>) {
+    private mutating func noteTimes(_ timestamps: Span<Int64>, of partition: Int32) {
         var start = settings.start(of: timestamps[0])
+        var largest = figures.largestEventTimes[partition] ?? timestamps[0]
         figures.windowStarts.insert(start)
-        for index in timestamps.indices where !(start..<start + settings.size).contains(timestamps[index]) {
+        for index in timestamps.indices {
+            largest = max(largest, timestamps[index])
+            guard !(start..<start + settings.size).contains(timestamps[index]) else { continue }
             start = settings.start(of: timestamps[index])
             figures.windowStarts.insert(start)
         }
+        figures.largestEventTimes[partition] = largest
     }
 }

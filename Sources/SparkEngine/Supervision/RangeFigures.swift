@@ -2,8 +2,6 @@
 struct RangeFigures: Equatable {
     /// How many transactions there are.
     var accepted: Int64 = 0
-    /// How many of them were too late for their windows.
-    var tooLate: Int64 = 0
     /// The largest event times, in microseconds since the epoch, by partition.
     var largestEventTimes: [Int32: Int64] = [:]
     /// The starts of the windows that they lie in, in microseconds since the epoch.

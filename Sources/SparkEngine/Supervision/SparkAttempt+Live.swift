@@ -9,10 +9,9 @@ extension SparkAttempt {
     func tally(to end: [Int32: Int64]) throws {
         let ranges = tally.ranges(to: end)
         guard !ranges.isEmpty else { return }
-        let found = try takeIn(ranges, after: tally.largestEventTimes)
-        tally.add(
-            end, accepted: found.accepted, tooLate: found.tooLate, largestEventTimes: found.largestEventTimes)
-        noteSuspects(found.windowStarts)
+        let found = try takeIn(ranges)
+        tally.add(end, accepted: found.accepted, largestEventTimes: found.largestEventTimes)
+        noteStaleWindows(found.windowStarts)
     }
 
     /// Counts the figures of what is accounted for anew, where their file was lost.
@@ -22,37 +21,30 @@ extension SparkAttempt {
             let range = entry.value.firstOffset..<entry.value.offset
             if let partition = Int32(entry.key), !range.isEmpty { ranges[partition] = range }
         }
-        if !ranges.isEmpty { _ = try takeIn(ranges, after: nil) }
+        if !ranges.isEmpty { _ = try takeIn(ranges) }
         try lake.save(lake.progress, live: live)
         tally.foundLive()
     }
 
     /// Adds ranges to the dashboard's figures: rows that are not too many are read here, others are summed up by the cluster.
-    ///
-    /// - Parameter before: the largest event time of each partition before the ranges; nil if it does not matter which
-    ///   transactions are too late.
-    private func takeIn(_ ranges: [Int32: Range<Int64>], after before: [Int32: Int64]?) throws -> RangeFigures {
-        if let local = try localFigures(of: ranges, after: before ?? [:]) {
+    private func takeIn(_ ranges: [Int32: Range<Int64>]) throws -> RangeFigures {
+        if let local = try localFigures(of: ranges) {
             live.merge(local.live)
             return local.figures
         }
         let sums = try sums(of: ranges)
-        var found = RangeFigures(
+        live.add(sums.increment, arrival: parts.clock.now())
+        return RangeFigures(
             accepted: sums.accepted, largestEventTimes: sums.largestEventTimes,
             windowStarts: Set(sums.increment.intervals.keys))
-        if let before { found.tooLate = try tooLate(sums, in: ranges, after: before) }
-        live.add(sums.increment, arrival: parts.clock.now())
-        return found
     }
 
     /// - Returns: nil if the rows are better summed up by the cluster: there are too many, or they are not in order.
-    private func localFigures(
-        of ranges: [Int32: Range<Int64>], after before: [Int32: Int64]
-    ) throws -> LocalFigures? {
+    private func localFigures(of ranges: [Int32: Range<Int64>]) throws -> LocalFigures? {
         guard settings.localRows > 0,
             let files = try lake.transactionFiles(holding: ranges, atMost: settings.localRows)
         else { return nil }
-        var figures = LocalFigures(settings.pipeline.windows, after: before, arrival: parts.clock.now())
+        var figures = LocalFigures(settings.pipeline.windows, arrival: parts.clock.now())
         do {
             try lake.forEachBatch(of: files, in: ranges) { try figures.add($0) }
         } catch is LocalFigures.Disorder {
@@ -81,22 +73,14 @@ extension SparkAttempt {
         return figures
     }
 
-    /// Whether any transaction can be too late is seen from the blocks; only then are the rows followed one by one.
-    private func tooLate(
-        _ figures: LiveFigures, in ranges: [Int32: Range<Int64>], after before: [Int32: Int64]
-    ) throws -> Int64 {
-        guard figures.mayHaveLateTransactions(after: before, settings.pipeline.windows) else { return 0 }
-        let statement = sql.live(ranges).lateTransactions(
-            from: sql.table(JobSQL.transactions), largestEventTimes: before)
-        return try RowReader(try cluster.rows(statement).first ?? [], "the late transactions").integer(0)
-    }
-
-    private func noteSuspects(_ starts: Set<Int64>) {
+    /// Spark's watermark is never ahead of the largest event time less the delay, over all that it was given so far. So a window
+    /// that ends after that, when a transaction of it is committed, can't have lost it; any other may have.
+    private func noteStaleWindows(_ starts: Set<Int64>) {
         let windows = settings.pipeline.windows
         guard let latest = tally.largestEventTime else { return }
-        for start in starts {
-            let isPassed = start + windows.size <= latest - windows.delay
-            if isPassed || start < lake.progress.boundary ?? .min { suspects.insert(start) }
-        }
+        stale.formUnion(
+            starts: starts.filter { start in
+                start + windows.size <= latest - windows.delay || start < lake.progress.boundary ?? .min
+            })
     }
 }

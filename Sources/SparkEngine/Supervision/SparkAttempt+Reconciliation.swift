@@ -20,17 +20,13 @@ extension SparkAttempt {
 
     /// Forgets the windows that can't be wrong, if the query that made them has taken in everything and is known never to have
     /// left anything out: what is left are those that it was not told of.
-    func clearSuspects(by query: StreamingQuery) throws {
-        // Spark does not know of sales that are too late by their partition's order.
-        guard lake.progress.tooLate == 0 else { return }
+    func clearStaleWindows(by query: StreamingQuery) throws {
         let history = try cluster.recentProgress(of: query).compactMap(QueryProgress.init(json:))
         guard SupervisedQuery.hasDroppedNothing(history) else { return }
         let boundary = lake.progress.boundary ?? .min
-        var rest = SuspectWindows(size: settings.pipeline.windows.size)
-        for range in suspects.ranges where range.lowerBound < boundary {
-            rest.insert(range.lowerBound..<min(range.upperBound, boundary))
-        }
-        suspects = rest
+        let ranges = stale.ranges.filter { $0.lowerBound < boundary }
+        stale = StaleWindows(
+            size: stale.size, ranges: ranges.map { $0.lowerBound..<min($0.upperBound, boundary) })
     }
 
     /// Makes the windows anew that the streaming aggregate may have got wrong, as far as they are closed, and writes what
@@ -40,24 +36,24 @@ extension SparkAttempt {
     func reconcile(closingAll: Bool) throws {
         let watermark = [windows.progress?.watermark, lake.progress.watermark].compactMap(\.self).max()
         guard closingAll || watermark != nil else { return }
-        var ranges = closingAll ? suspects.ranges : suspects.closed(through: watermark ?? .min)
+        var ranges = closingAll ? stale.ranges : stale.closed(through: watermark ?? .min)
         if closingAll {
             let size = settings.pipeline.windows.size
             let open = watermark.map { $0 - (($0 % size) + size) % size } ?? 0
-            ranges = SuspectWindows.united(ranges, open..<SuspectWindows.end(size: size))
+            ranges = StaleWindows(size: size, ranges: ranges + [open..<StaleWindows.end(size: size)]).ranges
         }
         let openSince = include(&ranges, through: closingAll ? nil : watermark)
         guard !ranges.isEmpty else { return }
-        try correct(SuspectWindows.joined(ranges, atMost: Self.reconciliations))
+        try correct(StaleWindows.joined(ranges, atMost: Self.reconciliations))
         if closingAll {
-            suspects = SuspectWindows(size: settings.pipeline.windows.size)
+            stale = StaleWindows(size: stale.size, ranges: [])
         } else {
-            suspects.remove(through: watermark ?? .min)
+            stale.remove(through: watermark ?? .min)
         }
         var next = lake.progress
         next.openSince = openSince
         countedWindows = nil
-        next.suspects = suspects.starts
+        next.setStaleWindows(stale)
         try lake.save(next)
     }
 
@@ -68,7 +64,7 @@ extension SparkAttempt {
         guard let since = lake.progress.openSince, let boundary = lake.progress.boundary else { return nil }
         let size = settings.pipeline.windows.size
         let end = watermark.map { min(boundary, $0 - (($0 % size) + size) % size) } ?? boundary
-        if since < end { ranges = SuspectWindows.united(ranges, since..<end) }
+        if since < end { ranges = StaleWindows(size: size, ranges: ranges + [since..<end]).ranges }
         return end >= boundary ? nil : max(since, end)
     }
 
@@ -78,7 +74,7 @@ extension SparkAttempt {
         try lake.save(lake.progress)
         for (index, range) in ranges.enumerated() {
             try cluster.append(
-                sql.corrections(of: range, mayBeTooLate: lake.progress.tooLate > 0), to: queries.path(JobSQL.windows),
+                sql.corrections(of: range), to: queries.path(JobSQL.windows),
                 options: [
                     "txnAppId": "\(settings.pipeline.name)/corrections",
                     "txnVersion": String(lake.progress.number * Int64(Self.reconciliations) + Int64(index)),

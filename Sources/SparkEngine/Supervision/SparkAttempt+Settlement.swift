@@ -50,7 +50,7 @@ extension SparkAttempt {
         }
         next.settling = nil
         next.settlingNumber = nil
-        next.suspects = suspects.starts
+        next.setStaleWindows(stale)
         if let watermark = windows.progress?.watermark { next.watermark = max(watermark, next.watermark ?? watermark) }
         try lake.save(next, live: settlement.live)
         tally.settle(settlement.counted)
@@ -102,7 +102,6 @@ extension SparkAttempt {
         }
         next.read += counted.accepted + rejected
         next.accepted += counted.accepted
-        next.tooLate += counted.tooLate
         for (partition, range) in ranges {
             let text = String(partition)
             var state = next.partitions[text] ?? EngineProgress.Partition(firstOffset: range.lowerBound, offset: 0)

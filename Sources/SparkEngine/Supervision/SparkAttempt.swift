@@ -31,7 +31,7 @@ final class SparkAttempt {
     /// What was counted since the last account.
     var tally: Tally
     /// The windows to be reconciled.
-    var suspects: SuspectWindows
+    var stale: StaleWindows
     /// The batch of `windows` that its table was counted after last; nil if it has changed since in another way.
     var countedWindows: Int64?
     let lake: EngineLake
@@ -66,7 +66,7 @@ final class SparkAttempt {
         windows = SupervisedQuery(name: queries.windowsName)
         live = lake.live ?? LiveAggregate(intervalLength: settings.pipeline.windows.size)
         tally = Tally(progress, isLiveLost: lake.live == nil)
-        suspects = SuspectWindows(size: settings.pipeline.windows.size, starts: progress.suspects)
+        stale = progress.staleWindows(size: settings.pipeline.windows.size)
         ends =
             try settings.pipeline.untilEnd
             ? Dictionary(
@@ -198,7 +198,7 @@ final class SparkAttempt {
         if let end = try committedOffsets() { try tally(to: end) }
         try settle()
         try noteWatermark()
-        if let query = windows.query { try clearSuspects(by: query) }
+        if let query = windows.query { try clearStaleWindows(by: query) }
         if closingAll { try lake.beginClosing() }
         try reconcile(closingAll: closingAll)
         var next = lake.progress
@@ -230,9 +230,9 @@ final class SparkAttempt {
 
     private func publish() throws {
         parts.publish(
-            live, tally: tally, progress: lake.progress, accounting: try lake.progress.accounting(),
+            live, tally: tally, progress: lake.progress, accounting: try lake.progress.accounting(), stale: stale.count,
             spark: PipelineSnapshot.Spark(
                 server: lake.progress.engine, version: version, page: page,
-                queries: [transactions.snapshot, windows.snapshot], suspectWindows: suspects.count))
+                queries: [transactions.snapshot, windows.snapshot]))
     }
 }

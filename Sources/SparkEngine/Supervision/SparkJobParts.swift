@@ -98,12 +98,13 @@ final class SparkJobParts: Sendable {
     /// Publishes where the job stands.
     func publish(
         _ live: LiveAggregate, tally: Tally, progress: EngineProgress, accounting: Accounting,
-        spark: PipelineSnapshot.Spark
+        stale: Int64, spark: PipelineSnapshot.Spark
     ) {
         var snapshot = MarketSnapshot()
         snapshot.currency = currency
         live.fill(&snapshot)
         snapshot.pipeline.show(accounting, tally)
+        snapshot.pipeline.staleWindows = stale
         snapshot.pipeline.watermark = progress.watermark.map(Timestamp.init(microseconds:))
         snapshot.pipeline.spark = spark
         snapshot.pipeline.partitions = tally.offsets.sorted { $0.key < $1.key }.map { partition, offset in
@@ -132,8 +133,7 @@ extension PipelineSnapshot {
         rejected = accounting.rejected + max(0, tally.count - tally.accepted)
         rejectedByReason = Dictionary(
             uniqueKeysWithValues: accounting.rejectedByReason.map { ($0.key.rawValue, $0.value) })
-        tooLate = accounting.tooLate + tally.tooLate
-        windowed = accepted - tooLate
+        windowed = accepted
         revised = accounting.revised
         windowsClosed = accounting.windowsClosed
         commits = accounting.commits

@@ -10,8 +10,6 @@ struct Tally: Sendable, Equatable {
     private(set) var largestEventTimes: [Int32: Int64] = [:]
     /// Transactions counted.
     private(set) var accepted: Int64 = 0
-    /// Transactions of them that were too late for their windows.
-    private(set) var tooLate: Int64 = 0
     /// Whether the dashboard's figures of all that was accounted for have to be counted anew.
     private(set) var isLiveLost: Bool
 
@@ -47,7 +45,7 @@ struct Tally: Sendable, Equatable {
 
     /// Notes what was found in the ranges up to an end.
     mutating func add(
-        _ end: [Int32: Int64], accepted: Int64, tooLate: Int64, largestEventTimes: [Int32: Int64]
+        _ end: [Int32: Int64], accepted: Int64, largestEventTimes: [Int32: Int64]
     ) {
         for (partition, offset) in end {
             let from = offsets[partition] ?? 0
@@ -55,7 +53,6 @@ struct Tally: Sendable, Equatable {
             offsets[partition] = max(offset, from)
         }
         self.accepted += accepted
-        self.tooLate += tooLate
         self.largestEventTimes.merge(largestEventTimes, uniquingKeysWith: max)
     }
 
@@ -67,20 +64,17 @@ struct Tally: Sendable, Equatable {
         var largestEventTimes: [Int32: Int64]
         /// Transactions.
         var accepted: Int64
-        /// Transactions of them that were too late for their windows.
-        var tooLate: Int64
     }
 
     /// What has been counted up to now since the last account.
     var counted: Counted {
-        Counted(offsets: offsets, largestEventTimes: largestEventTimes, accepted: accepted, tooLate: tooLate)
+        Counted(offsets: offsets, largestEventTimes: largestEventTimes, accepted: accepted)
     }
 
     /// Notes that what was counted up to a moment is accounted for.
     mutating func settle(_ counted: Counted) {
         settled.merge(counted.offsets) { _, end in end }
         accepted -= counted.accepted
-        tooLate -= counted.tooLate
     }
 
     /// Notes that the figures of what is accounted for were counted anew.

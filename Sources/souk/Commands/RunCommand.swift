@@ -26,8 +26,8 @@ struct RunCommand: ConfiguredCommand {
         path: ["run"],
         summary: "the pipeline: follow a log into a lake",
         discussion: [
-            "Reads the log, decodes transactions, computes windows of event time and commits rows, offsets and windows together, so that each transaction is in the lake exactly once, whatever happens in between. Started again, it goes on where the last commit ended.",
-            "With --until-end it works off what the log holds now, closes all windows and says what became of every message: read = accepted + rejected, accepted = windowed + too late. What retention removed from the log before it was read is an error; with --allow-loss it is counted as lost.",
+            "Reads the log, decodes transactions, computes windows of event time and commits rows, offsets and windows together, so that each transaction is in the lake exactly once, whatever happens in between. Started again, it resumes where the last commit ended.",
+            "With --until-end it processes everything in the log, closes all windows, recomputes those that very late sales have changed and prints what became of every message: read = accepted + rejected, accepted = windowed. What retention removed from the log before it was read is an error; with --allow-loss it is counted as lost.",
         ],
         options: [
             source.specification, SharedOptions.lake.specification, untilEnd.specification, listen.specification,
@@ -41,7 +41,7 @@ struct RunCommand: ConfiguredCommand {
             CommandExample("souk run --from log:data/log --lake data/lake", "follow the log until Ctrl-C"),
             CommandExample(
                 "souk run --from file:sales.ndjson --lake sales --until-end --json",
-                "work off a file and print the accounting"),
+                "process a file, then print the accounting"),
         ],
         exitCodes: [.configuration, .logUnreachable, .lakeUnreachable, .drainIncomplete, .lakeOwnedByAnother])
 

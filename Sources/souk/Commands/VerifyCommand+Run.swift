@@ -17,7 +17,7 @@ extension VerifyCommand {
         // Rows that can't be read can't be recomputed from.
         if let last = lake.records.last, !LakeAudit.isDamaged(checks) {
             checks += try options.engine.with(lake.reading, configuration, context) { database in
-                try rows(of: database, VerificationInput(last, records: lake.records), audit.log, context)
+                try rows(of: database, VerificationInput(last), audit.log, context)
             }
         }
         checks += try audit.comparison()

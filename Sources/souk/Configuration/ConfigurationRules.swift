@@ -2,7 +2,7 @@
 enum ConfigurationRules {
     /// All that does not hold, each with the place of the entry that should change.
     static func problems(in configuration: Configuration) -> [ConfigurationProblem] {
-        [fieldNames(configuration), lateness(configuration), token(configuration)].compactMap { $0 }
+        [fieldNames(configuration), token(configuration)].compactMap { $0 }
     }
 
     private static func fieldNames(_ configuration: Configuration) -> ConfigurationProblem? {
@@ -18,15 +18,6 @@ enum ConfigurationRules {
             }
         }
         return nil
-    }
-
-    private static func lateness(_ configuration: Configuration) -> ConfigurationProblem? {
-        let delay = configuration[.windowDelay], lateness = configuration[.lateness]
-        guard lateness < delay else { return nil }
-        return problem(
-            .lateness, in: configuration,
-            "\(lateness.argument) is shorter than windows.delay (\(delay.argument)), so closed windows could never be revised"
-        )
     }
 
     private static func token(_ configuration: Configuration) -> ConfigurationProblem? {

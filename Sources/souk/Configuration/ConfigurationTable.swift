@@ -15,6 +15,7 @@ enum ConfigurationTable {
             ConfigurationKey.lakeURL.entry, ConfigurationKey.commitInterval.entry, ConfigurationKey.commitRows.entry,
         ] + hdfsEntries + [
             ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
+            ConfigurationKey.reconcileInterval.entry,
             ConfigurationKey.idleTimeout.entry,
             ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.maxFutureSkew.entry,
         ] + FieldName.allCases.map { ConfigurationKey.field($0).entry } + [
@@ -154,8 +155,15 @@ extension ConfigurationKey<Duration> {
         check: checkLength)
 
     static let lateness = ConfigurationKey(
-        "windows.lateness", default: .seconds(86_400), "how long a closed window is revised by late transactions",
-        check: checkLength)
+        "windows.lateness", default: .seconds(3_600),
+        "how long a closed window stays in memory; a later sale has it recomputed from the lake", check: checkLength)
+
+    static let reconcileInterval = ConfigurationKey(
+        "windows.reconcile_interval", default: .seconds(60),
+        "time between two rounds in which windows that very late sales have changed are recomputed from the lake",
+        check: {
+            $0 >= .milliseconds(100) && $0 <= .seconds(86_400) ? nil : "expected 100ms to 24h, found \($0.argument)"
+        })
 
     static let idleTimeout = ConfigurationKey(
         "windows.idle_timeout", default: .seconds(30), "silence after which a partition stops holding windows open",

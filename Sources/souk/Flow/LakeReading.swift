@@ -41,9 +41,13 @@ struct LakeReading: TableSource {
     }
 
     /// The local paths of a table's data files.
-    func files(of table: LakeTable) throws -> [String] {
+    func files(of table: LakeTable) throws -> [String] { try files(of: table) { _ in true } }
+
+    /// The local paths of those data files of a table that are wanted.
+    func files(of table: LakeTable, where isWanted: (AddFile) -> Bool) throws -> [String] {
         let table = delta(table)
-        return try place.fileSystem.localCopies(of: table.snapshot.sortedFiles.map { "\(table.directory)/\($0.path)" })
+        let files = table.snapshot.sortedFiles.filter(isWanted)
+        return try place.fileSystem.localCopies(of: files.map { "\(table.directory)/\($0.path)" })
     }
 
     /// Opens the lake for SQL.

@@ -13,6 +13,7 @@ extension PipelineSettings {
         let workers = configuration[.workers]
         self.workers = workers == 0 ? ProcessInfo.processInfo.activeProcessorCount : workers
         commitInterval = configuration[.commitInterval].microseconds
+        reconcileInterval = configuration[.reconcileInterval].microseconds
         commitRows = Int(configuration[.commitRows].value)
         start = configuration[.startAt]
         fields = try FieldMapping(configuration)

@@ -20,7 +20,7 @@ struct RunAccount {
         JSONValue.object([
             "read": .integer(accounting.read), "accepted": .integer(accounting.accepted),
             "rejected": .integer(accounting.rejected), "windowed": .integer(accounting.windowed),
-            "too_late": .integer(accounting.tooLate), "revised": .integer(accounting.revised),
+            "stale_windows": .integer(accounting.staleWindows), "revised": .integer(accounting.revised),
             "windows_closed": .integer(accounting.windowsClosed), "lost": .integer(accounting.lost),
             "commits": .integer(accounting.commits),
             "seconds": .number(seconds), "cpu_seconds": .number(resources.processorSeconds),
@@ -55,7 +55,7 @@ struct RunAccount {
     private var figures: [(String, Int64)] {
         var figures: [(String, Int64)] = [
             ("read", accounting.read), ("  accepted", accounting.accepted), ("    windowed", accounting.windowed),
-            ("    too late", accounting.tooLate), ("  rejected", accounting.rejected),
+            ("  rejected", accounting.rejected),
         ]
         for (reason, count) in accounting.rejectedByReason.sorted(by: {
             ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
@@ -65,6 +65,7 @@ struct RunAccount {
         if accounting.lost > 0 { figures.append(("lost, never read", accounting.lost)) }
         return figures + [
             ("windows closed", accounting.windowsClosed), ("rows revised", accounting.revised),
+            ("windows stale", accounting.staleWindows),
             ("commits", accounting.commits),
         ]
     }

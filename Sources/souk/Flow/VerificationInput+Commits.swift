@@ -1,11 +1,12 @@
 import Analysis
 import Streaming
+import Windowing
 
 extension VerificationInput {
-    /// What a lake is held against: its last commit, and the horizons of all commits that its log still has.
-    init(_ last: CommitRecord, records: [CommitRecord]) {
+    /// What a lake is held against: its last commit.
+    init(_ last: CommitRecord) {
         self.init(
-            windowSize: last.windows.size, delay: last.windows.delay, lateness: last.windows.lateness,
+            windowSize: last.windows.size,
             partitions: last.nextOffsets.compactMap { text, next in
                 Int32(text).map { partition in
                     Partition(
@@ -14,12 +15,10 @@ extension VerificationInput {
                 }
             }.sorted { $0.partition < $1.partition },
             counters: Counters(
-                read: last.read, accepted: last.accepted, rejected: last.accounting.rejected, windowed: last.windowed,
-                tooLate: last.tooLate, revised: last.revised, lost: last.lost ?? 0),
+                read: last.read, accepted: last.accepted, rejected: last.accounting.rejected,
+                windowed: last.accounting.windowed, revised: last.revised, lost: last.lost ?? 0),
             closedThrough: last.watermark, allClosed: last.closedAll,
-            pieces: records.flatMap(\.pieces).filter { $0.from < $0.to }.map {
-                Piece(partition: $0.partition, fromOffset: $0.from, toOffset: $0.to, horizon: $0.horizon)
-            },
+            stale: last.staleWindows.ranges,
             // Transactions and compaction leave gaps in a topic; whether they are the log's own is seen in the log alone.
             allowsGaps: last.log.hasPrefix("kafka:"))
     }

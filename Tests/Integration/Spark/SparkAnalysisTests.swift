@@ -13,7 +13,7 @@ struct SparkAnalysisTests {
 
     init() throws { engine = ["--engine", try Cluster.spark.get().address] }
 
-    /// A lake of several files for each partition, with rejected and too late messages.
+    /// A lake of several files for each partition, with rejected messages and very late sales.
     private func withLake(_ body: (URL) throws -> Void) throws {
         try withTemporaryDirectory { directory in
             try Souk.produce(Self.count / 2, into: directory, ["--broken", "0.01"])
@@ -22,7 +22,7 @@ struct SparkAnalysisTests {
                 ["produce", "--to", "log:log", "--count", "\(Self.count / 2)", "--seed", "8", "--rate", "max"],
                 directory: directory)
             let second = try follow(in: directory)
-            #expect((first["too_late"] as? Int ?? 0) + (second["too_late"] as? Int ?? 0) > 10)
+            #expect((first["revised"] as? Int ?? 0) + (second["revised"] as? Int ?? 0) > 10)
             try body(directory)
         }
     }
@@ -56,7 +56,7 @@ struct SparkAnalysisTests {
             }
             let right = try verify()
             #expect(right.exitCode == 0, "\(right.output)\(right.errors)")
-            #expect(right.output.contains("transactions found too late"), "\(right.output)")
+            #expect(right.output.contains("no window awaits its recomputation"), "\(right.output)")
             let windows = directory.appending(path: "lake/windows")
             let file = try #require(
                 try FileManager.default.contentsOfDirectory(atPath: windows.path)

@@ -29,7 +29,7 @@ struct LocalFiguresTests {
 
     @Test func `it is what Souk's own engine counts, however the rows are cut into files`() throws {
         var random = SplitMix64(seed: 32)
-        var figures = LocalFigures(market.settings, after: [:], arrival: Self.arrival)
+        var figures = LocalFigures(market.settings, arrival: Self.arrival)
         var whole = LiveAggregate(intervalLength: market.settings.size)
         for (partition, sales) in market.sales.enumerated() {
             whole.add(market.batch(partition), rows: 0..<sales.count, arrival: Self.arrival)
@@ -43,8 +43,6 @@ struct LocalFiguresTests {
         #expect(snapshot(figures.live) == snapshot(whole))
         let found = figures.figures
         #expect(found.accepted == 6_000)
-        let tooLate = try market.windows().tooLate
-        #expect(tooLate > 20 && found.tooLate == Int64(tooLate))
         for (partition, sales) in market.sales.enumerated() {
             #expect(found.largestEventTimes[Int32(partition)] == sales.map(\.timestamp.microseconds).max())
         }
@@ -52,16 +50,8 @@ struct LocalFiguresTests {
         #expect(found.windowStarts == Set(starts))
     }
 
-    @Test func `what came before decides what is too late`() throws {
-        let latest = market.largestEventTime + 1_000_000_000_000
-        var figures = LocalFigures(market.settings, after: [0: latest], arrival: Self.arrival)
-        try figures.add(batch(0, 0..<50))
-        try figures.add(batch(1, 0..<1))
-        #expect(figures.figures.tooLate == 50 && figures.figures.largestEventTimes[0] == latest)
-    }
-
     @Test func `rows that are not in the order of their offsets are refused`() throws {
-        var figures = LocalFigures(market.settings, after: [:], arrival: Self.arrival)
+        var figures = LocalFigures(market.settings, arrival: Self.arrival)
         for (partition, places) in [(0, 10..<20), (1, 0..<5), (0, 20..<21)] {
             try figures.add(batch(partition, places))
         }
@@ -99,7 +89,7 @@ struct LocalFiguresTests {
         sale.timestamp = Timestamp(microseconds: time)
         var batch = TransactionBatch(partition: 3)
         batch.append(sale, offset: 17)
-        var figures = LocalFigures(market.settings, after: [:], arrival: Self.arrival)
+        var figures = LocalFigures(market.settings, arrival: Self.arrival)
         do {
             try figures.add(batch)
             Issue.record("a time beyond all was taken")

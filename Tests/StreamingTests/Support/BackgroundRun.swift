@@ -20,7 +20,7 @@ final class BackgroundRun {
     /// Starts a pipeline that follows its log.
     init(
         log: any TransactionLog, fileSystem: any FileSystem, clock: any WallClock = TestClock(), hub: Hub = Hub(),
-        history: any TransactionHistory = NoHistory(), events: EventRecord = EventRecord(),
+        history: (any TransactionHistory)? = nil, events: EventRecord = EventRecord(),
         _ configure: (inout PipelineSettings) -> Void = { _ in }
     ) throws {
         var settings = Scenario.settings(run: "b\(UInt32.random(in: 0 ... .max))")
@@ -28,7 +28,8 @@ final class BackgroundRun {
         settings.workers = 2
         configure(&settings)
         let pipeline = try Pipeline(
-            log: log, fileSystem: fileSystem, settings: settings, clock: clock, hub: hub, history: history,
+            log: log, fileSystem: fileSystem, settings: settings, clock: clock, hub: hub,
+            history: history ?? TableHistory(fileSystem: fileSystem),
             onEvent: events.note
         ) { "table" }
         self.pipeline = pipeline

@@ -104,7 +104,6 @@ struct ForeignEngine {
             next.accepted = account.accepted
             next.rejected = Dictionary(
                 uniqueKeysWithValues: account.rejectedByReason.map { ($0.key.rawValue, $0.value) })
-            next.tooLate = account.tooLate
             for (partition, messages) in taken {
                 next.partitions[String(partition)]?.offset = Int64(messages.count)
                 next.partitions[String(partition)]?.largestEventTime =

@@ -3,12 +3,10 @@ import Streaming
 import Windowing
 
 extension LakeContent {
-    /// What a lake must hold after messages were carried into it, found in the plainest way: in each partition a
-    /// transaction is too late when its window's end and the lateness are not beyond the largest event time so far less the
-    /// delay. The horizon must have no say, and every refused message must be invalid JSON.
+    /// What a lake must hold after messages were carried into it, found in the plainest way: every accepted transaction is in
+    /// its window, however late it came. Every refused message must be invalid JSON.
     init(of messages: [Int32: [Market.Message]], windows settings: WindowSettings) {
         for (partition, messages) in messages {
-            var largest = Int64.min
             for (offset, message) in messages.enumerated() {
                 accounting.read += 1
                 guard let transaction = message.transaction else {
@@ -20,20 +18,15 @@ extension LakeContent {
                 accounting.accepted += 1
                 transactions[Place(partition: partition, offset: Int64(offset))] = transaction
                 let time = transaction.timestamp.microseconds
-                largest = max(largest, time)
-                let start = time / settings.size * settings.size
-                if start + settings.size + settings.lateness <= largest - settings.delay {
-                    accounting.tooLate += 1
-                } else {
-                    accounting.windowed += 1
-                    add(transaction, start: start)
-                }
+                accounting.windowed += 1
+                add(transaction, start: time / settings.size * settings.size)
             }
         }
         accounting.windowsClosed = Int64(Set(windows.keys.map(\.start)).count)
     }
 
-    private mutating func add(_ sale: Transaction, start: Int64) {
+    /// Counts a sale into its windows.
+    mutating func add(_ sale: Transaction, start: Int64) {
         let keys = [
             ("all", "all"), ("category", sale.category), ("city", sale.city), ("payment_method", sale.paymentMethod),
         ]

@@ -27,6 +27,16 @@ struct LakeContent: Equatable {
         var count: Int64 = 0
         var quantity: Int64 = 0
         var maximum: Int64 = 0
+
+        init() {}
+
+        init(_ row: Lake.WindowRow) {
+            revenue = row.totalRevenue
+            average = row.averageTransaction
+            count = row.transactionCount
+            quantity = row.quantity
+            maximum = row.maximumAmount
+        }
     }
 
     /// What is kept of a refused message.
@@ -126,9 +136,7 @@ struct LakeContent: Equatable {
                 continue
             }
             revised += Int64(last)
-            windows[key] = WindowValues(
-                revenue: row.totalRevenue, average: row.averageTransaction, count: row.transactionCount,
-                quantity: row.quantity, maximum: row.maximumAmount)
+            windows[key] = WindowValues(row)
         }
         return revised
     }

@@ -26,7 +26,7 @@ extension PipelineSnapshot {
         account.rejected = rejected
         account.rejectedByReason = rejectedByReason
         account.windowed = windowed
-        account.tooLate = tooLate
+        account.staleWindows = staleWindows
         account.revised = revised
         account.windowsClosed = windowsClosed
         account.commits = commits

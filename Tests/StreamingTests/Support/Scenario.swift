@@ -6,7 +6,7 @@ import Windowing
 
 /// A log and the way that it is carried into a lake, in small commits, as often as a test wants.
 struct Scenario: Sendable {
-    /// Windows of a minute; some of the market's late transactions are too late for them.
+    /// Windows of a minute; some of the market's late transactions come when they have been forgotten.
     static let windows: WindowSettings = {
         do {
             return try WindowSettings(
@@ -50,7 +50,7 @@ struct Scenario: Sendable {
 
     /// A pipeline that goes on where the lake stands.
     func pipeline(
-        on fileSystem: any FileSystem, seed: UInt64, history: any TransactionHistory = NoHistory()
+        on fileSystem: any FileSystem, seed: UInt64, history: (any TransactionHistory)? = nil
     ) throws -> SteppedPipeline {
         try SteppedPipeline(
             log: log, fileSystem: fileSystem, settings: Self.settings(run: "r\(seed)"), history: history, seed: seed)
@@ -59,7 +59,7 @@ struct Scenario: Sendable {
     /// Runs a pipeline from where the lake stands to the log's end, or for some commits.
     func run(
         on fileSystem: any FileSystem, seed: UInt64, commits: Int = .max,
-        history: any TransactionHistory = NoHistory()
+        history: (any TransactionHistory)? = nil
     ) throws {
         let pipeline = try pipeline(on: fileSystem, seed: seed, history: history)
         defer { pipeline.close() }

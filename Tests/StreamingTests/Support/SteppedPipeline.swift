@@ -1,8 +1,10 @@
 import Commerce
+import Glibc
 import Lake
 import LakeTesting
 import Live
 import TransactionLogs
+import Windowing
 
 @testable import Streaming
 
@@ -11,13 +13,16 @@ final class SteppedPipeline {
     let committer: Committer
     private let clock: any WallClock
     private var lanes: [Lane]
+    private let reconciler: Reconciler
     private var generator: SeededGenerator
 
     init(
         log: any TransactionLog, fileSystem: any FileSystem, settings: PipelineSettings,
-        clock: any WallClock = TestClock(), history: any TransactionHistory = NoHistory(), seed: UInt64
+        clock: any WallClock = TestClock(), history: (any TransactionHistory)? = nil, seed: UInt64
     ) throws {
+        let history = history ?? TableHistory(fileSystem: fileSystem)
         self.clock = clock
+        reconciler = Reconciler(fileSystem: fileSystem, history: history, runIdentity: settings.runIdentity)
         generator = SeededGenerator(seed: seed)
         var identity = 0
         committer = try Committer(
@@ -53,21 +58,31 @@ final class SteppedPipeline {
     }
 
     /// Cuts one lane.
-    func cut(_ index: Int, horizon: Int64) throws -> LaneCut {
-        try lanes[index].content.withLock { try $0.cut(horizon: horizon, now: clock.now()) }
+    func cut(_ index: Int, forgottenEnd: Int64 = .min) throws -> LaneCut {
+        try lanes[index].content.withLock { try $0.cut(forgottenEnd: forgottenEnd, now: clock.now()) }
     }
 
     /// Cuts all lanes and commits.
     func commit(closingAll: Bool = false) throws {
-        let horizon = committer.nextHorizon
+        let reconciled = try reconciler.take()
+        let forgottenEnd = committer.state.windows.forgottenEnd
         var cuts: [LaneCut] = []
         do {
-            for index in lanes.indices { cuts.append(try cut(index, horizon: horizon)) }
-            try committer.commit(cuts, horizon: horizon, closingAll: closingAll)
+            for index in lanes.indices { cuts.append(try cut(index, forgottenEnd: forgottenEnd)) }
+            try committer.commit(cuts, reconciled: reconciled, closingAll: closingAll)
         } catch {
             for cut in cuts { cut.abandon() }
+            reconciled?.abandon()
             throw error
         }
+    }
+
+    /// Recomputes the windows that are stale; the next commit makes them right.
+    func reconcile() throws {
+        let windows = committer.beginReconciliation()
+        guard !windows.isEmpty, reconciler.isIdle else { return }
+        reconciler.begin(windows)
+        while !reconciler.hasFinished { sched_yield() }
     }
 
     /// Runs a bounded pipeline to its end, or until it has made some commits.
@@ -85,11 +100,18 @@ final class SteppedPipeline {
             rest -= count
             if rest <= 0 {
                 try commit()
+                // What becomes stale between this and the next commit must not be taken for recomputed.
+                if Int.random(in: 0..<3, using: &generator) == 0 { try reconcile() }
                 made += 1
                 rest = Int.random(in: 1...2 * commitRows, using: &generator)
             }
         }
-        if unfinished.isEmpty { try commit(closingAll: true) }
+        guard unfinished.isEmpty else { return }
+        try commit(closingAll: true)
+        while !committer.state.stale.isEmpty {
+            try reconcile()
+            try commit(closingAll: true)
+        }
     }
 
     /// What the live view would be made of.
@@ -101,6 +123,7 @@ final class SteppedPipeline {
             lane.content.withLock { $0.close() }
         }
         lanes = []
+        reconciler.stop()
         committer.close()
     }
 }

@@ -129,7 +129,7 @@ struct SparkState: Sendable {
             if isNew { reject(ranges) }
         } else {
             guard path == queries().path(JobSQL.windows), let starts = SparkQuestion.windowStarts(in: text),
-                [true, false].contains(where: { sql.corrections(of: starts, mayBeTooLate: $0) == text })
+                sql.corrections(of: starts) == text
             else { throw UnexpectedRequest("\(path) \(text)") }
             if isNew { tables.correct(starts) }
         }

@@ -1,23 +1,23 @@
 import Testing
 
-@testable import SparkEngine
+@testable import Windowing
 
-struct SuspectWindowsTests {
+struct StaleWindowsTests {
     private static let size: Int64 = 60
 
     /// Random windows, and the same in the plainest form.
     private func draw(
         _ count: Int, using generator: inout SystemRandomNumberGenerator
-    ) -> (windows: SuspectWindows, starts: Set<Int64>) {
-        var windows = SuspectWindows(size: Self.size)
+    ) -> (windows: StaleWindows, starts: Set<Int64>) {
+        var windows = StaleWindows(size: Self.size, starts: [])
         var starts: Set<Int64> = []
         for _ in 0..<count {
             let first = Int64.random(in: -100...100, using: &generator)
             let last = first + Int64.random(in: 0...4, using: &generator)
             if first == last {
-                windows.insert(first * Self.size)
+                windows.formUnion(starts: [first * Self.size])
             } else {
-                windows.insert(first * Self.size..<(last + 1) * Self.size)
+                windows.formUnion([first * Self.size..<(last + 1) * Self.size])
             }
             for index in first...last { starts.insert(index * Self.size) }
         }
@@ -31,7 +31,7 @@ struct SuspectWindowsTests {
             #expect(windows.starts == starts.sorted())
             #expect(windows.count == starts.count && windows.isEmpty == starts.isEmpty)
             #expect(zip(windows.ranges, windows.ranges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
-            #expect(SuspectWindows(size: Self.size, starts: starts.shuffled()) == windows)
+            #expect(StaleWindows(size: Self.size, starts: starts.shuffled()) == windows)
         }
     }
 
@@ -51,32 +51,45 @@ struct SuspectWindowsTests {
     }
 
     @Test func `ranges are united without a moment more or less`() {
-        let ranges = [0..<10, 20..<30, 40..<50].map { Int64($0.lowerBound)..<Int64($0.upperBound) }
-        #expect(SuspectWindows.united(ranges, 10..<20) == [0..<30, 40..<50])
-        #expect(SuspectWindows.united(ranges, 5..<45) == [0..<50])
-        #expect(SuspectWindows.united(ranges, 31..<39) == [0..<10, 20..<30, 31..<39, 40..<50])
-        #expect(SuspectWindows.united([], 3..<4) == [3..<4])
-        #expect(SuspectWindows.united(ranges, 7..<7) == ranges)
+        func united(_ ranges: [Range<Int64>], _ other: Range<Int64>) -> [Range<Int64>] {
+            StaleWindows(size: 1, ranges: ranges + [other]).ranges
+        }
+        let ranges: [Range<Int64>] = [0..<10, 20..<30, 40..<50]
+        #expect(united(ranges, 10..<20) == [0..<30, 40..<50])
+        #expect(united(ranges, 5..<45) == [0..<50])
+        #expect(united(ranges, 31..<39) == [0..<10, 20..<30, 31..<39, 40..<50])
+        #expect(united([], 3..<4) == [3..<4])
+        #expect(united(ranges, 7..<7) == ranges)
+    }
+
+    @Test func `windows are taken out of a set without a window more or less`() {
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            var (windows, starts) = draw(20, using: &generator)
+            let (others, otherStarts) = draw(20, using: &generator)
+            windows.subtract(others)
+            #expect(windows.starts == starts.subtracting(otherStarts).sorted())
+        }
     }
 
     @Test func `ranges that are too many are joined where the least lies between them`() {
         let ranges: [Range<Int64>] = [0..<10, 13..<20, 40..<50, 51..<60, 100..<110]
-        #expect(SuspectWindows.joined(ranges, atMost: 5) == ranges)
-        #expect(SuspectWindows.joined(ranges, atMost: 4) == [0..<10, 13..<20, 40..<60, 100..<110])
-        #expect(SuspectWindows.joined(ranges, atMost: 3) == [0..<20, 40..<60, 100..<110])
-        #expect(SuspectWindows.joined(ranges, atMost: 1) == [0..<110])
+        #expect(StaleWindows.joined(ranges, atMost: 5) == ranges)
+        #expect(StaleWindows.joined(ranges, atMost: 4) == [0..<10, 13..<20, 40..<60, 100..<110])
+        #expect(StaleWindows.joined(ranges, atMost: 3) == [0..<20, 40..<60, 100..<110])
+        #expect(StaleWindows.joined(ranges, atMost: 1) == [0..<110])
     }
 
     @Test func `no more windows are remembered one by one than there is room for, and none is lost`() {
-        let starts = (0..<Int64(SuspectWindows.limit + 10)).map { $0 * 10 * Self.size + ($0 % 7) * Self.size }
-        let windows = SuspectWindows(size: Self.size, starts: starts)
-        #expect(windows.ranges.count == SuspectWindows.limit)
+        let starts = (0..<Int64(StaleWindows.limit + 10)).map { $0 * 10 * Self.size + ($0 % 7) * Self.size }
+        let windows = StaleWindows(size: Self.size, starts: starts)
+        #expect(windows.ranges.count == StaleWindows.limit)
         #expect(Set(windows.starts).isSuperset(of: starts))
     }
 
     @Test func `no accepted transaction comes after the last window`() {
         let size: Int64 = 60_000_000
-        let end = SuspectWindows.end(size: size)
+        let end = StaleWindows.end(size: size)
         #expect(end % size == 0 && end > 7_289_654_400_000_000)
     }
 }
