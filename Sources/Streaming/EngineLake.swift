@@ -50,7 +50,8 @@ public final class EngineLake {
                     makeIdentity: makeIdentity), pipeline: settings.name)
             let states = StateStore(fileSystem: fileSystem)
             let recovery = Recovery(
-                identity: identity, settings: settings, history: NoHistory(), store: states)
+                identity: identity, settings: settings, history: NoHistory(), store: states,
+                engine: found.flatMap { $0.isSettled ? nil : $0 })
             var (state, record) = try recovery.settle(&opened, now: now)
             tables = opened
             if var handed = found, !handed.isSettled, record?.engine != nil, state.sequence > handed.sequence {

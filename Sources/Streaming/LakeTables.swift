@@ -4,7 +4,7 @@ internal import Lake
 /// The pipeline's side of the Delta log: how its commits are made, and what another writer's commit means for them.
 struct LakeTables {
     private(set) var lake: TransactionLake
-    private let pipeline: String
+    let pipeline: String
 
     init(_ lake: TransactionLake, pipeline: String) {
         self.lake = lake
@@ -17,7 +17,13 @@ struct LakeTables {
     /// Takes up what other writers have committed to `transactions`.
     ///
     /// - Returns: that, as far as the log tells it.
-    mutating func updateTransactions() throws -> [DeltaCommit] { try lake.transactions.update() }
+    /// - Throws: `PipelineError` with code `.lakeDamaged` if they have taken rows away, and what reading throws.
+    mutating func updateTransactions() throws -> [DeltaCommit] {
+        let known = lake.transactions.snapshot
+        let commits = try lake.transactions.update()
+        try foreignChanges(in: lake.transactions).refuseRemovals(since: known, commits)
+        return commits
+    }
 
     /// Takes up what other writers have committed.
     ///
@@ -77,13 +83,16 @@ struct LakeTables {
     }
 
     /// Commits, and goes over other writers' commits that don't touch what is ours.
+    ///
+    /// - Throws: `PipelineError`, with code `.lakeDamaged` if others have changed rows.
     private static func commit(
-        _ actions: [DeltaAction], to table: inout DeltaTable, info: CommitInfo, isOurs: (String) -> Bool
+        _ actions: [DeltaAction], to table: inout DeltaTable, info: CommitInfo, isOurs: @escaping (String) -> Bool
     ) throws {
         while true {
             let known = table.snapshot
-            guard case .conflict = try table.commit(actions, info: info) else { return }
+            guard case .conflict(let commits) = try table.commit(actions, info: info) else { return }
             try refuseChanges(of: table, since: known, isOurs: isOurs)
+            try ForeignChanges(table: table, isOurs: isOurs).refuseRemovals(since: known, commits)
         }
     }
 

@@ -10,6 +10,8 @@ struct Recovery {
     let settings: PipelineSettings
     let history: any TransactionHistory
     let store: StateStore
+    /// What an engine on another cluster accounts for whose work has not been handed over; rows beyond the last commit are its.
+    var engine: EngineProgress?
 
     /// Makes sure that no commit which an earlier pipeline began comes about from now on. The lake's lock must be held, and
     /// the tables not have been looked at.
@@ -42,12 +44,14 @@ struct Recovery {
     func settle(_ tables: inout LakeTables, now: Timestamp) throws -> (PipelineState, CommitRecord?) {
         var state = PipelineState(settings: settings.windows)
         let commits = CommitHistory(tables.lake.transactions, pipeline: settings.name)
+        if let engine { try tables.refuseForeignChanges(since: engine) }
         guard let last = try commits.last() else {
             try checkIsNew(tables, commits)
             try removeLeftOvers(tables, keeping: nil)
             return (state, nil)
         }
         try check(last, tables)
+        if engine == nil { try tables.refuseForeignChanges(since: last) }
         try tables.commitFollowing(last, now: now)
         try removeLeftOvers(tables, keeping: last.state)
         state.sequence = last.sequence
