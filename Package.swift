@@ -64,6 +64,7 @@ let package = Package(
             name: "SparkEngine",
             dependencies: ["Commerce", "TransactionLogs", "Windowing", "Live", "Lake", "Streaming", "SparkConnect"]),
         .target(name: "Analysis", dependencies: ["Commerce", "DuckDB"]),
+        .target(name: "Audit", dependencies: ["Commerce", "Lake", "System", "TransactionLogs"]),
         .target(name: "SparkAnalysis", dependencies: ["Analysis", "Commerce", "SparkConnect"]),
         .target(name: "Dashboard", dependencies: ["Commerce", "Live", "HTTP", "Assets"], exclude: ["Page"]),
         .target(
@@ -77,7 +78,7 @@ let package = Package(
             name: "souk",
             dependencies: [
                 "Commerce", "Marketplace", "TransactionLogs", "KafkaLogs", "Windowing", "Live", "Lake", "Streaming",
-                "Analysis", "SparkAnalysis", "SparkEngine", "SparkConnect",
+                "Analysis", "Audit", "SparkAnalysis", "SparkEngine", "SparkConnect",
                 "Dashboard", "Benchmarks", "DuckDB", "HTTP", "Parquet", "TOML", "System", "Web",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", libraries])]),
@@ -123,6 +124,8 @@ let package = Package(
             ],
             exclude: ["Oracles"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Commerce", "DuckDB"]),
+        .testTarget(
+            name: "AuditTests", dependencies: ["Audit", "Commerce", "Lake", "LakeTesting", "TransactionLogs"]),
         .testTarget(name: "SparkAnalysisTests", dependencies: ["SparkAnalysis", "Analysis", "SparkConnect"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Live", "HTTP", "System", "Commerce"]),
         .testTarget(

@@ -85,7 +85,7 @@ extension TransactionDecoder {
 
 extension RawSpan {
     /// The bytes as an array of their own.
-    func copied() -> [UInt8] {
+    package func copied() -> [UInt8] {
         var copy: [UInt8] = []
         copy.append(self)
         return copy

@@ -68,6 +68,14 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
+    /// Whether the topic's `cleanup.policy` contains `compact`.
+    public func isCompacted() throws -> Bool {
+        let policy = try explaining { () throws(KafkaError) in
+            try client.setting("cleanup.policy", ofTopic: settings.topic, timeout: settings.timeout)
+        }
+        return (policy ?? "").split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == "compact" }
+    }
+
     private func askForOffsets(of partition: Int32) throws(KafkaError) -> Range<Int64> {
         try client.offsets(of: partition, in: settings.topic, timeout: settings.timeout)
     }

@@ -18,6 +18,12 @@ public protocol TransactionLog: Sendable {
     /// - Throws: `TransactionLogError` with code `.notPermitted` if the log does not know when records were appended.
     func offset(of partition: Int32, at microseconds: Int64) throws -> Int64?
 
+    /// Whether the log removes messages between others because a later one has the same key (Kafka's compaction), as it is
+    /// set now.
+    ///
+    /// - Throws: `TransactionLogError`, with code `.notPermitted` if the log may not be asked.
+    func isCompacted() throws -> Bool
+
     /// A reader of one partition that starts at an offset.
     ///
     /// - Throws: `TransactionLogError` with code `.offsetOutOfRange` if retention has overtaken the offset or it lies
@@ -54,6 +60,9 @@ extension TransactionLog {
             .notPermitted,
             "\(identity) does not keep the times at which its messages were appended: start at earliest or latest")
     }
+
+    /// A log without keys keeps all messages between its first and its last.
+    public func isCompacted() throws -> Bool { false }
 
     /// What the log says when it is asked; a log on another machine answers from memory instead.
     public func knownEnd(of partition: Int32) -> Int64? {

@@ -1,7 +1,6 @@
 import Analysis
 import Lake
 import Streaming
-import TransactionLogs
 
 extension VerifyCommand {
     func run(_ context: CommandContext) throws {
@@ -17,8 +16,9 @@ extension VerifyCommand {
         // Rows that can't be read can't be recomputed from.
         if let last = lake.records.last, !LakeAudit.isDamaged(checks) {
             checks += try options.engine.with(lake.reading, configuration, context) { database in
-                try rows(of: database, VerificationInput(last), audit.log, context)
+                try rows(of: database, VerificationInput(last), context)
             }
+            checks += try audit.content(committed: last.committedOffsets, configuration, context)
         }
         checks += try audit.comparison()
         let result = VerificationResult(checks: checks)
@@ -36,28 +36,13 @@ extension VerifyCommand {
         }
     }
 
-    /// The rows against a recomputation, and against the log.
+    /// The rows against a recomputation.
     private func rows(
-        of database: any SQLDatabase, _ input: VerificationInput, _ log: (any TransactionLog)?,
-        _ context: CommandContext
+        of database: any SQLDatabase, _ input: VerificationInput, _ context: CommandContext
     ) throws -> [VerificationResult.Check] {
         let verification = Verification(database: database, input: input)
-        let checks = try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { _ in
+        return try WorkProgress.show("verifying", unit: "checks", total: nil, on: context.console) { _ in
             try verification.run().checks
-        }
-        return try checks + compare(verification, with: log, context)
-    }
-
-    /// Message by message against the log, if there is one to compare with.
-    private func compare(
-        _ verification: Verification, with log: (any TransactionLog)?, _ context: CommandContext
-    ) throws -> [VerificationResult.Check] {
-        guard let log else { return [] }
-        let offsets = LogOffsetReader(log: log)
-        let total = try verification.offsetsToCompare(with: offsets)
-        return try WorkProgress.show("comparing with the log", unit: "messages", total: total, on: context.console) {
-            progress in
-            [try verification.compare(with: offsets) { progress.advance(by: $0) }]
         }
     }
 }

@@ -23,3 +23,14 @@ extension VerificationInput {
             allowsGaps: last.log.hasPrefix("kafka:"))
     }
 }
+
+extension CommitRecord {
+    /// The offsets that a lake should hold after the commit, by partition.
+    var committedOffsets: [Int32: Range<Int64>] {
+        nextOffsets.reduce(into: [:]) { ranges, entry in
+            guard let partition = Int32(entry.key) else { return }
+            let first = firstOffsets[entry.key] ?? 0
+            ranges[partition] = first..<max(first, entry.value)
+        }
+    }
+}
