@@ -30,7 +30,7 @@ public struct LogAudit: Sendable {
     ///   - decoder: decodes as the pipeline does, but must not refuse any message for a time in the future: whether one was
     ///     ahead of the clock when it was read can't be told any more.
     ///   - workers: how many threads read.
-    ///   - roundSize: how many offsets are gone through at once; each takes about two bits of memory.
+    ///   - roundSize: how many offsets are gone through at once; each takes less than four bits of memory.
     public init(
         log: any TransactionLog, lake: TransactionLake, decoder: TransactionDecoder, workers: Int,
         roundSize: Int64 = 1 << 26

@@ -27,13 +27,19 @@ extension VerifyCommand {
         guard failed.isEmpty else {
             throw CommandError(
                 "the lake is not as it should be: \(failed.joined(separator: ", "))",
-                hints: LakeAudit.isDamaged(checks)
-                    ? [
-                        "the rows were not checked, for not all of them can be read; put the files back and verify again"
-                    ]
-                    : [],
+                hints: Self.hints(failed, isDamaged: LakeAudit.isDamaged(checks)),
                 exitCode: .differenceFound)
         }
+    }
+
+    private static func hints(_ failed: [String], isDamaged: Bool) -> [String] {
+        if isDamaged {
+            return ["the rows were not checked, for not all of them can be read; put the files back and verify again"]
+        }
+        guard failed.contains(LakeAudit.contentEqual) else { return [] }
+        return [
+            "the log was decoded as [fields] and [decoder] say now; a lake that was filled under others differs from it"
+        ]
     }
 
     /// The rows against a recomputation.

@@ -8,8 +8,9 @@ struct VerifyCommand: ConfiguredCommand {
         path: ["verify"],
         summary: "audit a lake: nothing lost, nothing twice, every sum right",
         discussion: [
-            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds every message that the log still has, and no others.",
-            "With --engine sc://… a Spark cluster does the recomputation; files are then judged by their sizes in the listing, not by their checksums.",
+            "Checks that offsets are contiguous and unique, that no file is orphaned or missing, that the windows equal a recomputation from the transactions to the cent, and that the accounting adds up. With --from, also that the lake holds every message that the log still has, and no others: the log is decoded once more, as [fields] and [decoder] say, and every field of the transactions and the bytes and reasons of the rejected messages are compared.",
+            "What a log's retention or compaction has removed since it was read is no fault; what was cut off from its end is.",
+            "With --engine sc://… a Spark cluster does the recomputation; the comparison with a log reads the rows on this machine, and files are then judged by their sizes in the listing, not by their checksums.",
         ],
         options: [SharedOptions.lake.specification, source.specification, SharedOptions.analysisEngine.specification],
         printsJSON: true,

@@ -13,6 +13,11 @@ extension KafkaBroker {
         try python(["add-partitions", topic, "\(count)"])
     }
 
+    /// Changes properties of a topic.
+    public func configureTopic(_ topic: String, _ settings: [String: String]) throws {
+        try python(["configure", topic] + settings.map { "\($0.key)=\($0.value)" })
+    }
+
     /// Deletes a partition's messages before an offset, as retention does.
     public func deleteRecords(of topic: String, partition: Int, before offset: Int64) throws {
         try python(["delete-records", topic, "\(partition)", "\(offset)"])

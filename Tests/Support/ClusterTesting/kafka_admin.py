@@ -2,6 +2,7 @@
 
 Usage: kafka_admin.py BOOTSTRAP create TOPIC PARTITIONS [KEY=VALUE …]
                                 add-partitions TOPIC COUNT
+                                configure TOPIC KEY=VALUE …
                                 delete TOPIC
                                 delete-records TOPIC PARTITION OFFSET
                                 offsets TOPIC               prints [[first, next], …]
@@ -20,6 +21,9 @@ from confluent_kafka.admin import (
     AclOperation,
     AclPermissionType,
     AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
     NewPartitions,
     NewTopic,
     ResourcePatternType,
@@ -64,6 +68,15 @@ match verb, arguments:
     case "add-partitions", [topic, count]:
         wait(admin.create_partitions([NewPartitions(topic, int(count))]))
         wait_until_led(topic, int(count))
+    case "configure", [topic, *settings]:
+        entries = [
+            ConfigEntry(*setting.split("=", 1), incremental_operation=AlterConfigOpType.SET) for setting in settings
+        ]
+        wait(
+            admin.incremental_alter_configs(
+                [ConfigResource(ConfigResource.Type.TOPIC, topic, incremental_configs=entries)]
+            )
+        )
     case "delete", [topic]:
         wait(admin.delete_topics([topic]))
     case "delete-records", [topic, partition, offset]:
