@@ -18,7 +18,7 @@ public struct LogFindings: Sendable {
     public internal(set) var vanished: Int64 = 0
     /// How many committed offsets lie before the log's first.
     public internal(set) var expired: Int64 = 0
-    /// How many messages are otherwise in the lake than in the log, of those that were looked at one by one.
+    /// How many messages differ between the lake and the log, of those that were examined row by row.
     public internal(set) var differing: Int64 = 0
 
     var unexaminedBlocks: Int64 = 0
@@ -43,14 +43,14 @@ public struct LogFindings: Sendable {
 
     /// Whether the lake holds the messages that the log still has, and no others.
     ///
-    /// Retention removes a log's first messages, and that is no difference. What is gone between the others may be compaction's
-    /// work, if the log says that it compacts. What is gone from the end was cut off.
+    /// Retention removes a log's first messages, which is no difference. Messages that are gone between others may have been
+    /// removed by compaction, if the log says that it compacts. A log that ends earlier than the lake was truncated.
     public var messageAnswer: Answer {
-        let allowed = isCompacted ? 0 : vanished
+        let invented = isCompacted ? 0 : vanished
         let cut = truncated.reduce(Int64(0)) { $0 + Int64($1.offsets.count) }
-        let faults = missing + allowed + Int64(absentPartitions.count) + cut
+        let faults = missing + invented + Int64(absentPartitions.count) + cut
         var parts = [
-            missing + allowed == 0
+            missing + invented == 0
                 ? "the \(messages) messages that the log still has up to the committed offsets are in the lake, and no others"
                 : "of \(messages) messages of the log \(missing) are missing, and \(vanished) of the lake are not in the log"
         ]
@@ -60,12 +60,15 @@ public struct LogFindings: Sendable {
         if vanished > 0, isCompacted {
             parts.append(
                 "\(vanished) messages of the lake were removed by the log's compaction (its cleanup policy contains "
-                    + "`compact`; that a later message has the same key can't be seen any more)")
+                    + "`compact`; whether a later message has the same key can no longer be checked)")
         }
         if vanished > 0, let compactionFailure {
-            parts.append("whether the log compacts is not known: \(compactionFailure)")
+            parts.append("whether the log compacts could not be determined: \(compactionFailure)")
         }
-        if cut > 0 { parts.append("\(cut) committed offsets lie beyond the log's end: it was cut off") }
+        if !absentPartitions.isEmpty {
+            parts.append("\(absentPartitions.count) partitions of the lake are not in the log")
+        }
+        if cut > 0 { parts.append("\(cut) committed offsets lie beyond the log's end: it was truncated") }
         let examples =
             absentPartitions.map { "partition \($0): the log does not have it" }
             + truncated.map {
@@ -74,22 +77,22 @@ public struct LogFindings: Sendable {
         return Answer(passed: faults == 0, detail: parts.joined(separator: "; "), examples: Array(examples.prefix(10)))
     }
 
-    /// Whether each message of the lake is what the log's message means.
+    /// Whether each message of the lake is what the log's message decodes to.
     public var contentAnswer: Answer {
         var parts: [String] = []
         if differing + unexaminedBlocks == 0 {
             parts.append(
-                "every field of the transactions and the bytes and reasons of the rejected messages are the log's")
+                "every field of every transaction, and the reason and bytes of every rejected message, match the log")
         } else {
-            parts.append("\(differing) messages are otherwise in the lake than the log's messages mean")
+            parts.append("\(differing) messages differ between the lake and the log")
             if unexaminedBlocks > 0 {
                 parts.append(
-                    "so are some in \(unexaminedBlocks) more blocks of 1,024 offsets, not looked at one by one")
+                    "\(unexaminedBlocks) more blocks of 1,024 offsets differ and were not examined row by row")
             }
         }
         if judgedByClock > 0 {
             parts.append(
-                "\(judgedByClock) were rejected as timestamp_in_future by the clock of that time, which the log doesn't tell"
+                "\(judgedByClock) were rejected as timestamp_in_future when they were read, which can't be judged again"
             )
         }
         return Answer(

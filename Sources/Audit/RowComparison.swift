@@ -46,11 +46,11 @@ struct ComparedMessage: Equatable {
         return Array("\(minorUnits < 0 ? "-" : "")\(padded.dropLast(2)).\(padded.suffix(2))".utf8)
     }
 
-    /// What of it a lake has otherwise, in words; nil if it is the same.
+    /// How a lake's message differs from the log's, in words; nil if they are the same.
     func difference(in lake: ComparedMessage) -> String? {
         switch (reason, lake.reason) {
         case (nil, let reason?): return "a valid transaction in the log, rejected as \(reason) in the lake"
-        case (let reason?, nil): return "to be rejected as \(reason) by the log, a transaction in the lake"
+        case (let reason?, nil): return "rejected as \(reason) by the log, a transaction in the lake"
         case (let log?, let lake?) where log != lake: return "reason is \(log) by the log and \(lake) in the lake"
         default: break
         }
@@ -116,8 +116,8 @@ struct BlockComparison {
         if count == 0, !isExplained {
             count = 1
             examples = [
-                "partition \(partition), offsets \(offsets.lowerBound) to \(offsets.upperBound - 1): their digests differ, "
-                    + "though their rows did not when they were read again"
+                "partition \(partition), offsets \(offsets.lowerBound) to \(offsets.upperBound - 1): their digests differed, "
+                    + "but not their rows when they were read again"
             ]
         }
         return (count, examples)

@@ -28,7 +28,7 @@ struct ForeignChanges {
         guard let expected else { return }
         let found = try table.rowCount()
         guard found == expected || mayBeAhead && found > expected else {
-            throw refusal("it holds \(found) rows, and the pipeline has committed \(expected)", later)
+            throw refusal("it holds \(found) rows, the pipeline committed \(expected)", later)
         }
     }
 
@@ -92,16 +92,17 @@ struct ForeignChanges {
         _ what: String, _ later: [DeltaCommit], restoring version: Int64? = nil
     ) -> PipelineError {
         let place = "\(table.fileSystem.location)/\(table.directory)"
+        // A log that can't be read again must not hide the refusal.
         let suspects = later.isEmpty ? (try? table.history().filter { !isOwn($0) }) ?? [] : later
         let changes = suspects.filter(Self.changesRows)
         let named = changes.prefix(Self.namedLimit).map(Self.describe).joined(separator: "; ")
         let more = changes.count > Self.namedLimit ? "; and \(changes.count - Self.namedLimit) before" : ""
-        let who = named.isEmpty ? "its log does not show by which commit" : "by \(named)\(more)"
+        let who = named.isEmpty ? "its log no longer has the commit that changed it" : "see \(named)\(more)"
         let last = version ?? later.last.map { $0.version - 1 }
-        let cure = last.map { "restore that table to version \($0), as the pipeline's last commit left it, or " } ?? ""
+        let cure = last.map { "restore that table to version \($0), which the pipeline's last commit left, or " } ?? ""
         return PipelineError(
             .lakeDamaged,
-            "continuing the lake at \(place): \(what), \(who); \(cure)start a new lake from the log's beginning")
+            "continuing the lake at \(place): \(what) (\(who)); \(cure)start a new lake from the log's beginning")
     }
 
     private static func changesRows(_ commit: DeltaCommit) -> Bool {

@@ -37,7 +37,7 @@ struct ForeignWriterTests {
                 }
             }
             let words = try Souk.verify(in: directory)
-            #expect(words["log_content"]?.hasPrefix("every field of the transactions") == true, "\(words)")
+            #expect(words["log_content"]?.hasPrefix("every field of every transaction") == true, "\(words)")
         }
     }
 
