@@ -10,10 +10,13 @@ extension AnalysisReport {
     ///   "generated_at": "2024-05-01T12:00:00Z", "currency": "MAD", "time_zone": "Africa/Casablanca",
     ///   "period": { "first": "…", "last": "…" },                      // null without transactions
     ///   "totals": { "transactions": 3, "total_revenue": 60.00, "avg_amount": 20.00, "min_amount": 10.00,
-    ///               "max_amount": 30.00, "articles": 6, "unique_users": 2 },   // min and max null without transactions
+    ///               "max_amount": 30.00, "articles": 6, "unique_users": 2,      // min and max null without transactions
+    ///               "avg_quantity": 2.00, "categories": 2, "cities": 1, "transactions_per_day": 3.00 },
+    ///   "leading_category": { "category": "…", "total_revenue": 0.00, "revenue_share": 0.00 },   // by revenue, or null
+    ///   "leading_city": { "city": "…", … },
     ///   "categories": [ { "category": "…", "total_revenue": 0.00, "transaction_count": 0, "avg_basket": 0.00,
     ///                     "articles": 0, "revenue_share": 0.00 } ],
-    ///   "cities": [ { "city": "…", …, "top_category": "…" } ],
+    ///   "cities": [ { "city": "…", …, "top_category": "…" } ],        // the city's top category by revenue
     ///   "payment_methods": [ { "payment_method": "…", … } ],
     ///   "top_customers": [ { "user_id": "…", "transaction_count": 0, "total_revenue": 0.00 } ],
     ///   "top_transactions": [ { "transaction_id": "…", "user_id": "…", "city": "…", "category": "…", "amount": 0.00,
@@ -21,6 +24,8 @@ extension AnalysisReport {
     ///   "large_transactions": { "threshold": 1000.00, "transaction_count": 0, "total_revenue": 0.00, "largest": [ … ] },
     ///   "peak_hour": { "hour": 20, "transaction_count": 0, "total_revenue": 0.00 },   // null without transactions
     ///   "hours": [ … 24 of them … ],
+    ///   "days": [ { "date": "2024-05-01", "transaction_count": 0, "total_revenue": 0.00, "avg_basket": 0.00,
+    ///               "articles": 0 } ],                               // in the time zone; those with a sale
     ///   "rejected": { "messages": 0, "reasons": [ { "reason": "invalid_json", "messages": 0 } ] }
     /// }
     /// ```
@@ -32,6 +37,8 @@ extension AnalysisReport {
             "period": period.map { .object(["first": Self.json($0.lowerBound), "last": Self.json($0.upperBound)]) }
                 ?? .null,
             "totals": jsonTotals,
+            "leading_category": Self.json(leading: leadingCategory, name: "category"),
+            "leading_city": Self.json(leading: leadingCity, name: "city"),
             "categories": .array(categories.map { Self.json($0, name: "category") }),
             "cities": .array(cities.map { Self.json($0, name: "city") }),
             "payment_methods": .array(paymentMethods.map { Self.json($0, name: "payment_method") }),
@@ -40,6 +47,7 @@ extension AnalysisReport {
             "large_transactions": jsonLargeTransactions,
             "peak_hour": peakHour.map(Self.json) ?? .null,
             "hours": .array(hours.map(Self.json)),
+            "days": .array(days.map(Self.json)),
             "rejected": jsonRejected,
         ]).indented + "\n"
     }
@@ -53,6 +61,10 @@ extension AnalysisReport {
             "max_amount": largestAmount.map { Self.amount(Int128($0)) } ?? .null,
             "articles": .integer(totals.articles),
             "unique_users": .integer(customers),
+            "avg_quantity": Self.amount(totals.averageQuantityHundredths),
+            "categories": .integer(categories.count),
+            "cities": .integer(cities.count),
+            "transactions_per_day": Self.amount(dailyTransactionsHundredths),
         ])
     }
 
@@ -91,6 +103,25 @@ extension AnalysisReport {
                 ("revenue_share", amount(group.shareBasisPoints)),
             ] + (group.topCategory.map { [("top_category", JSONValue.string($0))] } ?? [])
         return .object(members.map(JSONValue.Member.init))
+    }
+
+    private static func json(leading group: Group?, name: String) -> JSONValue {
+        guard let group else { return .null }
+        let members = [
+            (name, .string(group.key)), ("total_revenue", amount(group.totals.revenue)),
+            ("revenue_share", amount(group.shareBasisPoints)),
+        ]
+        return .object(members.map(JSONValue.Member.init))
+    }
+
+    private static func json(_ day: Day) -> JSONValue {
+        .object([
+            "date": .string(day.date),
+            "transaction_count": .integer(day.totals.transactions),
+            "total_revenue": amount(day.totals.revenue),
+            "avg_basket": amount(day.totals.averageAmount),
+            "articles": .integer(day.totals.articles),
+        ])
     }
 
     private static func json(_ customer: Customer) -> JSONValue {

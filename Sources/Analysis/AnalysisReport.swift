@@ -13,9 +13,21 @@ public struct AnalysisReport: Sendable, Equatable {
         /// The sum of their quantities.
         public var articles: Int128 = 0
 
+        /// Adds what was sold elsewhere or at another time.
+        mutating func add(_ other: Totals) {
+            transactions += other.transactions
+            revenue += other.revenue
+            articles += other.articles
+        }
+
         /// Revenue ÷ transactions in minor units, rounded half away from zero; 0 without transactions.
         public var averageAmount: Int128 {
             Self.rounded(revenue, dividedBy: Int128(transactions))
+        }
+
+        /// Articles ÷ transactions in hundredths, rounded half away from zero; 0 without transactions.
+        public var averageQuantityHundredths: Int128 {
+            Self.rounded(100 * articles, dividedBy: Int128(transactions))
         }
 
         /// A quotient of two numbers that are not negative, rounded half away from zero; 0 if there is nothing to divide by.
@@ -68,6 +80,17 @@ public struct AnalysisReport: Sendable, Equatable {
         public var revenue: Int128
     }
 
+    /// A day of the shop's calendar.
+    public struct Day: Sendable, Equatable {
+        /// The day, as days since 1 January 1970.
+        public var number: Int64
+        /// What was sold on it.
+        public var totals: Totals
+
+        /// The date as ISO 8601 writes it: `2026-02-14`.
+        public var date: String { String(Timestamp(microseconds: number * 86_400_000_000).iso8601.prefix(10)) }
+    }
+
     /// The messages that were rejected for one reason.
     public struct RejectedReason: Sendable, Equatable {
         /// The machine-readable reason.
@@ -80,7 +103,7 @@ public struct AnalysisReport: Sendable, Equatable {
     public var generatedAt: Timestamp
     /// The currency of all amounts.
     public var currency: Currency
-    /// The name of the time zone of `hours`.
+    /// The name of the time zone of `hours` and `days`.
     public var timeZoneName: String
     /// The first and last event time; nil if there are no transactions.
     public var period: ClosedRange<Timestamp>?
@@ -106,6 +129,8 @@ public struct AnalysisReport: Sendable, Equatable {
     public var largeTransactions: LargeTransactions
     /// The 24 hours of the day in the time zone, from 0.
     public var hours: [Hour] = []
+    /// The days in the time zone on which something was sold, from the first.
+    public var days: [Day] = []
     /// By reason, most messages first; ties by name.
     public var rejected: [RejectedReason] = []
 
@@ -114,6 +139,19 @@ public struct AnalysisReport: Sendable, Equatable {
         hours.reduce(nil) { peak, hour in
             hour.transactions > (peak?.transactions ?? 0) ? hour : peak
         }
+    }
+
+    /// The category with the highest revenue; nil if there are no transactions.
+    public var leadingCategory: Group? { categories.first }
+
+    /// The city with the highest revenue; nil if there are no transactions.
+    public var leadingCity: Group? { cities.first }
+
+    /// Transactions for each day of the calendar from the first sale to the last, days without any included, in hundredths.
+    public var dailyTransactionsHundredths: Int128 {
+        guard let first = days.first, let last = days.last else { return 0 }
+        return Totals.rounded(
+            100 * Int128(totals.transactions), dividedBy: Int128(last.number) - Int128(first.number) + 1)
     }
 
     /// How many messages were rejected in all.

@@ -42,7 +42,7 @@ public struct ReportBuilder {
             try addGroups(to: &report)
             try addCustomers(to: &report)
             try addLargest(to: &report)
-            try addHours(to: &report)
+            try addHoursAndDays(to: &report)
             try addRejected(to: &report)
             return report
         }
@@ -116,20 +116,28 @@ public struct ReportBuilder {
 
     /// Offsets from UTC are whole quarters of an hour everywhere, so quarters are grouped by SQL and shifted here; that needs
     /// no time zone data in the database.
-    private func addHours(to report: inout AnalysisReport) throws {
+    private func addHoursAndDays(to report: inout AnalysisReport) throws {
         report.hours = (0..<24).map { AnalysisReport.Hour(hour: $0, transactions: 0, revenue: 0) }
+        var days: [Int64: AnalysisReport.Totals] = [:]
         let quarter: Int64 = 900_000_000
         let dialect = database.dialect
         let number = dialect.quotient(dialect.microseconds(of: "timestamp"), "\(quarter)")
         let rows = try database.rows(
-            of: "SELECT \(number) AS quarter, count(*), sum(amount) FROM transactions GROUP BY quarter")
+            of: """
+                SELECT \(number) AS quarter, count(*), sum(amount), sum(quantity) FROM transactions GROUP BY quarter
+                """)
         while let row = try rows.next() {
             let start = row.int64(0) * quarter
             let local = start / 1_000_000 + Int64(timeZone.offsetSeconds(atUTCMicroseconds: start))
+            let (transactions, revenue) = (row.int64(1), row.minorUnits(2))
             let hour = Int(((local / 3600) % 24 + 24) % 24)
-            report.hours[hour].transactions += row.int64(1)
-            report.hours[hour].revenue += row.minorUnits(2)
+            report.hours[hour].transactions += transactions
+            report.hours[hour].revenue += revenue
+            let day = (local - ((local % 86_400) + 86_400) % 86_400) / 86_400
+            days[day, default: .init()].add(
+                .init(transactions: transactions, revenue: revenue, articles: row.integer(3)))
         }
+        report.days = days.map { AnalysisReport.Day(number: $0, totals: $1) }.sorted { $0.number < $1.number }
     }
 
     private func addRejected(to report: inout AnalysisReport) throws {

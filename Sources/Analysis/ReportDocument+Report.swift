@@ -12,7 +12,8 @@ extension ReportDocument {
             blocks += [
                 .paragraph("\(words.period): \(writer.text(period.lowerBound)) – \(writer.text(period.upperBound))")
             ]
-            blocks += writer.overview + writer.groups + writer.customers + writer.transactions + writer.hours
+            blocks +=
+                writer.overview + writer.groups + writer.customers + writer.transactions + writer.hours + writer.days
         } else {
             blocks.append(.paragraph(words.noTransactions))
         }
@@ -50,6 +51,14 @@ private struct ReportSections {
         if let largest = report.largestAmount { rows.append([words.largestAmount, amount(largest)]) }
         rows += [
             [words.articles, language.text(totals.articles)],
+            [words.averageQuantity, language.text(hundredths: totals.averageQuantityHundredths)],
+            [words.transactionsPerDay, language.text(hundredths: report.dailyTransactionsHundredths)],
+            [words.categories, language.text(report.categories.count)],
+            [words.cities, language.text(report.cities.count)],
+        ]
+        if let category = report.leadingCategory { rows.append([words.leadingCategory, text(leading: category)]) }
+        if let city = report.leadingCity { rows.append([words.leadingCity, text(leading: city)]) }
+        rows += [
             [words.customers, language.text(report.customers)],
             [words.rejectedMessages, language.text(report.rejectedMessages)],
         ]
@@ -58,6 +67,14 @@ private struct ReportSections {
             .heading(words.overview),
             .table(columns: [.init(title: "", isNumeric: false), .init(title: "", isNumeric: true)], rows: rows),
         ]
+    }
+
+    private func text(leading group: AnalysisReport.Group) -> String {
+        "\(group.key) (\(amount(group.totals.revenue)), \(share(group)))"
+    }
+
+    private func share(_ group: AnalysisReport.Group) -> String {
+        language.text(hundredths: group.shareBasisPoints) + language.percentSign
     }
 
     var groups: [ReportDocument.Block] {
@@ -77,7 +94,7 @@ private struct ReportSections {
         let rows = groups.map { group in
             [
                 group.key, language.text(group.totals.transactions), amount(group.totals.revenue),
-                language.text(hundredths: group.shareBasisPoints) + language.percentSign,
+                share(group),
                 amount(group.totals.averageAmount), language.text(group.totals.articles),
             ] + (hasTopCategory ? [group.topCategory ?? ""] : [])
         }
@@ -140,6 +157,28 @@ private struct ReportSections {
             .init(title: words.revenue, isNumeric: true),
         ]
         let rows = report.hours.map { [hourText($0), language.text($0.transactions), amount($0.revenue)] }
+        return blocks + [.table(columns: columns, rows: rows)]
+    }
+
+    /// How many days a report for people lists; its JSON has them all.
+    private static let dayLimit = 31
+
+    var days: [ReportDocument.Block] {
+        var blocks: [ReportDocument.Block] = [.heading("\(words.salesPerDay) (\(report.timeZoneName))")]
+        if report.days.count > Self.dayLimit {
+            blocks.append(.paragraph(words.lastDays(Self.dayLimit, language.text(report.days.count))))
+        }
+        let columns: [ReportDocument.Column] =
+            [.init(title: words.day, isNumeric: false)]
+            + [words.transactions, words.revenue, words.averageBasket, words.articles].map {
+                .init(title: $0, isNumeric: true)
+            }
+        let rows = report.days.suffix(Self.dayLimit).map { day in
+            [
+                day.date, language.text(day.totals.transactions), amount(day.totals.revenue),
+                amount(day.totals.averageAmount), language.text(day.totals.articles),
+            ]
+        }
         return blocks + [.table(columns: columns, rows: rows)]
     }
 

@@ -75,6 +75,13 @@ enum Oracle {
         }
     }
 
+    static func days(_ sales: [Transaction], offset: (Int64) -> Int) -> [AnalysisReport.Day] {
+        let days = Dictionary(grouping: sales) { sale in
+            (sale.timestamp.microseconds / 1_000_000 + Int64(offset(sale.timestamp.microseconds))) / 86_400
+        }
+        return days.keys.sorted().map { AnalysisReport.Day(number: $0, totals: totals(days[$0] ?? [])) }
+    }
+
     private static func ordered(_ groups: [String: AnalysisReport.Totals]) -> [(String, AnalysisReport.Totals)] {
         groups.sorted { left, right in
             left.value.revenue == right.value.revenue

@@ -92,13 +92,25 @@ enum PythonOracle {
         for r in rows:
             at = micros(r["timestamp"])
             hours[((at // 1000000 + (3600 if at < int(sys.argv[3]) else 0)) // 3600) % 24].append(r)
+        days = collections.defaultdict(list)
+        for r in rows:
+            at = micros(r["timestamp"])
+            days[(at // 1000000 + (3600 if at < int(sys.argv[3]) else 0)) // 86400].append(r)
+        leading = lambda key: {key: by(key, rows)[0][0],
+            **{k: v for k, v in totals(by(key, rows)[0][1]).items() if k in ("total_revenue", "revenue_share")}}
         profile = [{"hour": h, "transaction_count": len(hours[h]),
             "total_revenue": money(sum((r["amount"] for r in hours[h]), Decimal(0)))} for h in range(24)]
         expected = {
             "period": {"first": iso(min(r["timestamp"] for r in rows)), "last": iso(max(r["timestamp"] for r in rows))},
             "totals": {"transactions": len(rows), "total_revenue": money(total), "avg_amount": money(total / len(rows)),
                 "min_amount": money(min(r["amount"] for r in rows)), "max_amount": money(max(r["amount"] for r in rows)),
-                "articles": sum(r["quantity"] for r in rows), "unique_users": len({r["user_id"] for r in rows})},
+                "articles": sum(r["quantity"] for r in rows), "unique_users": len({r["user_id"] for r in rows}),
+                "avg_quantity": money(Decimal(sum(r["quantity"] for r in rows)) / len(rows)),
+                "categories": len({r["category"] for r in rows}), "cities": len({r["city"] for r in rows}),
+                "transactions_per_day": money(Decimal(len(rows)) / (max(days) - min(days) + 1))},
+            "leading_category": leading("category"), "leading_city": leading("city"),
+            "days": [{"date": (epoch + datetime.timedelta(days=d)).strftime("%Y-%m-%d"),
+                **{k: v for k, v in totals(rs).items() if k != "revenue_share"}} for d, rs in sorted(days.items())],
             "categories": [{"category": k, **totals(g)} for k, g in by("category", rows)],
             "cities": [{"city": k, **totals(g), "top_category": by("category", g)[0][0]} for k, g in by("city", rows)],
             "payment_methods": [{"payment_method": k, **totals(g)} for k, g in by("payment_method", rows)],

@@ -72,6 +72,9 @@ import Testing
             #expect(report.largeTransactions.revenue == Oracle.totals(large).revenue)
             #expect(report.largeTransactions.largest == Array(Oracle.largestFirst(large).prefix(20)))
             #expect(report.hours == Oracle.hours(all) { OneTransition().offsetSeconds(atUTCMicroseconds: $0) })
+            #expect(report.days == Oracle.days(all) { OneTransition().offsetSeconds(atUTCMicroseconds: $0) })
+            #expect(report.leadingCategory == Oracle.groups(all, by: \.category).first)
+            #expect(report.leadingCity?.key == Oracle.cities(all).first?.key)
             #expect(report.peakHour?.transactions == report.hours.map(\.transactions).max())
             #expect(report.rejected.map(\.reason) == ["c", "a", "b"])
             #expect(report.rejected.map(\.messages) == [4, 3, 3])
@@ -156,10 +159,10 @@ import Testing
             let table = """
                 ## By city
 
-                | City       | Transactions |      Revenue |   Share | Average basket | Articles | Top category |
-                | ---------- | -----------: | -----------: | ------: | -------------: | -------: | ------------ |
-                | Casablanca |            1 | 1,234.50 MAD | 100.00% |   1,234.50 MAD |        2 | Books        |
-                | Fès        |            1 |     0.05 MAD |   0.00% |       0.05 MAD |        1 | Books        |
+                | City       | Transactions |      Revenue |   Share | Average basket | Articles | Top category by revenue |
+                | ---------- | -----------: | -----------: | ------: | -------------: | -------: | ----------------------- |
+                | Casablanca |            1 | 1,234.50 MAD | 100.00% |   1,234.50 MAD |        2 | Books                   |
+                | Fès        |            1 |     0.05 MAD |   0.00% |       0.05 MAD |        1 | Books                   |
                 """
             #expect(english.contains(table.replacing(" MAD", with: "\u{A0}MAD")))
             let french = report.rendered(as: .markdown, language: .french)
@@ -171,6 +174,49 @@ import Testing
                     #expect(line.count == next.count, "\(line)\n\(next)")
                 }
             }
+        }
+    }
+
+    @Test func `the overview counts cities and categories and names what leads, and days follow the shop's calendar`()
+        throws
+    {
+        try withTestLake { lake in
+            let midnight = OneTransition.moment / 86_400_000_000 * 86_400_000_000
+            try lake.write([
+                Sale("t1", city: "Casablanca", category: "Books", amount: 300, quantity: 2, time: midnight, offset: 0),
+                Sale("t2", city: "Fès", category: "Toys", amount: 100, time: midnight - 3_600_000_000, offset: 1),
+                Sale("t3", city: "Fès", category: "Toys", amount: 100, time: midnight - 3_600_000_001, offset: 2),
+                Sale("t4", city: "Fès", category: "Toys", amount: 50, time: midnight - 172_800_000_000, offset: 3),
+            ])
+            let report = try report(of: lake)
+            #expect(report.days.map(\.date) == ["2024-03-08", "2024-03-09", "2024-03-10"])
+            #expect(report.days.map(\.totals.transactions) == [1, 1, 2])
+            #expect(report.dailyTransactionsHundredths == 133 && report.totals.averageQuantityHundredths == 125)
+            let english = report.rendered(as: .markdown).replacing("\u{A0}", with: " ")
+            for row in [
+                #"\| Average quantity +\| +1\.25 \|"#, #"\| Categories +\| +2 \|"#, #"\| Cities +\| +2 \|"#,
+                #"\| Transactions per day +\| +1\.33 \|"#,
+                #"\| Top category by revenue +\| +Books \(3\.00 MAD, 54\.55%\) \|"#,
+                #"\| Top city by revenue +\| +Casablanca \(3\.00 MAD, 54\.55%\) \|"#,
+                #"\| 2024-03-10 +\| +2 \| +4\.00 MAD \| +2\.00 MAD \| +3 \|"#,
+            ] {
+                #expect(try english.contains(Regex(row)), "\(row)\n\(english)")
+            }
+            let french = report.rendered(as: .html, language: .french)
+            for words in ["Première ville par chiffre d’affaires", "Ventes par jour", "Quantité moyenne"] {
+                #expect(french.contains(words))
+            }
+        }
+    }
+
+    @Test func `people read the last 31 days, programs all of them`() throws {
+        try withTestLake { lake in
+            try lake.write((0..<40).map { Sale("t\($0)", time: $0 * 86_400_000_000, offset: $0) })
+            let report = try report(of: lake)
+            let markdown = report.rendered(as: .markdown)
+            #expect(markdown.contains("The last 31 of 40 days with sales."))
+            #expect(!markdown.contains("| 1970-01-09 |") && markdown.contains("| 1970-01-10 |"))
+            #expect(report.json.contains("\"date\": \"1970-01-01\""))
         }
     }
 

@@ -96,7 +96,38 @@ def hours():
     return result
 
 
+def days():
+    zone = ZoneInfo("Africa/Casablanca")
+    result = {}
+    for minute, n, total, quantity in rows(
+        "SELECT epoch_us(timestamp) // 60000000, count(*), sum(amount), sum(quantity) FROM transactions GROUP BY 1"
+    ):
+        date = (EPOCH + timedelta(minutes=minute)).astimezone(zone).date()
+        count, revenue, articles = result.get(date, (0, Decimal(0), 0))
+        result[date] = (count + n, revenue + total, articles + int(quantity))
+    return [
+        {
+            "date": date.isoformat(),
+            "transaction_count": n,
+            "total_revenue": money(total),
+            "avg_basket": rounded(total, n),
+            "articles": quantity,
+        }
+        for date, (n, total, quantity) in sorted(result.items())
+    ]
+
+
+def leading(name):
+    first = next(iter(groups(name)), None)
+    return first and {key: first[key] for key in (name, "total_revenue", "revenue_share")}
+
+
+def calendar_days(first, last):
+    return (datetime.fromisoformat(last["date"]) - datetime.fromisoformat(first["date"])).days + 1
+
+
 by_hour = hours()
+by_day = days()
 large = rows("SELECT count(*), sum(amount) FROM transactions WHERE amount > ?", THRESHOLD)[0]
 reasons = [
     {"reason": reason, "messages": n}
@@ -115,7 +146,13 @@ expected = {
         "max_amount": largest,
         "articles": int(articles),
         "unique_users": users,
+        "avg_quantity": rounded(articles, count),
+        "categories": rows("SELECT count(DISTINCT category) FROM transactions")[0][0],
+        "cities": rows("SELECT count(DISTINCT city) FROM transactions")[0][0],
+        "transactions_per_day": rounded(count, calendar_days(by_day[0], by_day[-1]) if by_day else 0),
     },
+    "leading_category": leading("category"),
+    "leading_city": leading("city"),
     "categories": groups("category"),
     "cities": cities(),
     "payment_methods": groups("payment_method"),
@@ -141,6 +178,7 @@ expected = {
     },
     "peak_hour": max(by_hour, key=lambda hour: (hour["transaction_count"], -hour["hour"])) if count else None,
     "hours": by_hour,
+    "days": by_day,
     "rejected": {"messages": sum(reason["messages"] for reason in reasons), "reasons": reasons},
 }
 differences = []
