@@ -38,14 +38,15 @@ extension ProduceCommand {
                 seed: isLive ? SimulatorSettings.seed(seed, continuingAfter: existing) : seed, start: startTime,
                 broken: broken),
             rate: options.rate, isLive: isLive, count: options.count, stopRequest: stopRequest)
-        return try WorkProgress.show(
-            "producing", unit: "transactions", total: options.count, on: context.console
-        ) { progress in
-            let outcome = try simulation.run(into: sink) { progress.advance(by: $0) }
-            try sink.close()
-            return outcome
-        }
+        context.console.say(
+            ProduceNotice(options).simulating(
+                seed: seed, start: isLive ? nil : Timestamp(microseconds: startTime), broken: broken))
+        return try write(
+            into: sink, "producing", unit: "transactions", LastSale(fields: FieldMapping(), currency: currency), context
+        ) { try simulation.run(into: sink, progress: $0) }
     }
+
+    private var currency: Currency { Currency(code: configuration[.currency]) }
 
     private func copy(_ url: LogURL, _ context: CommandContext) throws -> Simulation.Outcome {
         let importer = FileImport(
@@ -54,9 +55,31 @@ extension ProduceCommand {
         // The source first: a log is not created for a file that is not there.
         let (sink, _) = try openSink(identity: Identities.log(), importer.stopRequest, context)
         context.signals.onFirstSignal { [stopRequest = importer.stopRequest] _ in stopRequest.stop() }
-        return try WorkProgress.show("copying", unit: "messages", total: options.count, on: context.console) {
-            progress in
-            let outcome = try importer.run(into: sink) { progress.advance(by: $0) }
+        context.console.say(ProduceNotice(options).copying(url))
+        let lastSale = LastSale(fields: importer.fields, currency: currency)
+        return try write(into: sink, "copying", unit: "messages", lastSale, context) {
+            try importer.run(into: sink, progress: $0)
+        }
+    }
+
+    /// Lets `body` write, and shows on a terminal how far it has come and what was sold last.
+    private func write(
+        into sink: any MessageSink, _ title: String, unit: String, _ lastSale: consuming LastSale,
+        _ context: CommandContext,
+        _ body: ((_ messages: Int64, _ last: [UInt8]) -> Void) throws -> Simulation.Outcome
+    ) throws -> Simulation.Outcome {
+        guard context.console.error.isInteractive else {
+            // A pipe gets the line at the start and the one at the end.
+            let outcome = try body { _, _ in }
+            try sink.close()
+            return outcome
+        }
+        var lastSale = lastSale
+        return try WorkProgress.show(title, unit: unit, total: options.count, on: context.console) { progress in
+            let outcome = try body { messages, last in
+                progress.advance(by: messages)
+                if !last.isEmpty { progress.note(lastSale.words(of: last)) }
+            }
             try sink.close()
             return outcome
         }

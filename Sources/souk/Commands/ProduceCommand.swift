@@ -6,7 +6,8 @@ struct ProduceCommand: ConfiguredCommand {
         "to", value: "URL", "the log to write to: log:DIR, kafka://HOST:PORT/TOPIC, file:PATH or - for standard output",
         overriding: .logURL)
     static let rate = ValueOption<Rate>(
-        "rate", value: "N|max", "transactions per second", default: "max with --count or --from, otherwise 50")
+        "rate", value: "N|max", "transactions per second, such as 500, 5k or 0.2; also per minute or hour: 1/min, 10/h",
+        default: "max with --count or --from, otherwise 50")
     static let count = ValueOption<Count>(
         "count", value: "N", "stop after so many transactions", default: "no end",
         check: { $0.value >= 1 ? nil : "expected 1 or more, found 0" })

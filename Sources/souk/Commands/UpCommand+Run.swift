@@ -74,7 +74,7 @@ extension UpCommand {
         let console = context.console
         console.say("log        \(options.log.argument)")
         console.say("lake       \(options.lake.argument)")
-        console.say("simulator  \(options.rate.argument) transactions/s, seed \(options.seed)")
+        console.say("simulator  \(options.rate.words), seed \(options.seed)")
         if let url = running.url { console.say("dashboard  \(console.error.colored(url, .green))") }
         console.say("Ctrl-C commits and ends; the next `souk up` goes on where this one stopped")
     }

@@ -1,7 +1,8 @@
 /// `souk up`: simulator, log, pipeline and dashboard together.
 struct UpCommand: ConfiguredCommand {
     static let rate = ValueOption<Rate>(
-        "rate", value: "N", "transactions per second that the simulator makes, or max", default: "50")
+        "rate", value: "N", "transactions per second that the simulator makes, such as 500, 0.2 or 1/min, or max",
+        default: "50")
     static let log = ValueOption(
         "log", value: "URL", "the log, log:DIR or kafka://HOST:PORT/TOPIC (default: log in --data)",
         overriding: .logURL, default: "")

@@ -9,6 +9,8 @@ struct ProgressDisplay: Sendable {
         var completed: Int64 = 0
         /// What there is to do, in units; nil if nobody knows.
         var total: Int64?
+        /// What else is to be said, such as what was done last.
+        var note: String?
     }
 
     private let title: String
@@ -41,7 +43,10 @@ struct ProgressDisplay: Sendable {
         next = elapsed + (terminal.isInteractive ? Self.redrawInterval : Self.lineInterval)
         guard terminal.isInteractive else { return "souk: \(line(state, elapsed))" }
         frame = (frame + 1) % Self.frames.count
-        let text = "\(Self.frames[frame]) \(bar(state))\(line(state, elapsed))"
+        let line = line(state, elapsed)
+        let whole = "\(Self.frames[frame]) \(bar(state))\(line)"
+        // Words are worth more than the bar where there is no room for both.
+        let text = state.note != nil && whole.count >= terminal.width ? "\(Self.frames[frame]) \(line)" : whole
         return String(text.prefix(terminal.width - 1))
     }
 
@@ -59,8 +64,11 @@ struct ProgressDisplay: Sendable {
         if let total = state.total, total > 0 {
             parts[0] = "\(title) \(Words.number(state.completed)) of \(Words.number(total)) \(unit)"
             let left = Double(total - state.completed)
-            if rate > 0, left > 0 { parts.append("\(Words.duration(.seconds((left / rate).rounded()))) left") }
+            if rate > 0, left / rate >= 0.5 {
+                parts.append("\(Words.duration(.seconds((left / rate).rounded()))) left")
+            }
         }
+        if let note = state.note { parts.insert(note, at: 1) }
         return parts.joined(separator: ", ")
     }
 }

@@ -21,6 +21,11 @@ final class WorkProgress: Sendable {
         state.withLock { $0.completed += units }
     }
 
+    /// Sets what is said behind the numbers, such as what was done last.
+    func note(_ text: String) {
+        state.withLock { $0.note = text }
+    }
+
     /// Sets how many units are done, and how many there are if that has changed.
     func update(completed: Int64, total: Int64? = nil) {
         state.withLock { state in

@@ -18,15 +18,18 @@ struct FileImport {
 
     /// Copies.
     ///
+    /// - Parameter progress: receives how many messages were written since the last call, and the last of them.
     /// - Throws: `CommandError` with exit code 11 for a CSV file without the columns that a transaction needs.
-    func run(into sink: any MessageSink, progress: (Int64) -> Void) throws -> Simulation.Outcome {
+    func run(into sink: any MessageSink, progress: (_ messages: Int64, _ last: [UInt8]) -> Void) throws
+        -> Simulation.Outcome
+    {
         let reader = try source.reader(of: 0, from: 0)
         defer { reader.close() }
         var outcome = Simulation.Outcome()
         var table = isCSV ? CSVTransactions(fields: fields) : nil
         var pacer: Pacer? =
-            if case .perSecond(let rate) = rate {
-                Pacer(messagesPerSecond: Double(rate), start: SystemClock.wallMicroseconds())
+            if case .paced(let pace) = rate {
+                Pacer(messagesPerSecond: pace.perSecond, start: SystemClock.wallMicroseconds())
             } else { nil }
         while !stopRequest.isMade {
             let left = count.map { $0 - outcome.messages } ?? .max
@@ -37,15 +40,18 @@ struct FileImport {
                 continue
             }
             let before = outcome.messages
+            var last: [UInt8] = []
             let lines = try reader.read(limit: Int(due)) { records in
                 for index in 0..<records.count {
-                    try Self.pass(
-                        records.payload(at: index), through: &table, to: sink, counting: &outcome)
+                    let message = try Self.pass(
+                        records.payload(at: index), through: &table, to: sink, counting: &outcome,
+                        keepsMessage: index == records.count - 1)
+                    last = message ?? last
                 }
             }
             guard lines > 0 else { break }
             try sink.commit()
-            progress(outcome.messages - before)
+            progress(outcome.messages - before, last)
         }
         if !stopRequest.isMade { try table?.finish() }
         try sink.commit()
@@ -60,18 +66,21 @@ struct FileImport {
         return due
     }
 
+    /// - Returns: the message that was written, if it is to be kept or was made from CSV; nil otherwise.
     private static func pass(
         _ line: RawSpan, through table: inout CSVTransactions?, to sink: any MessageSink,
-        counting outcome: inout Simulation.Outcome
-    ) throws {
+        counting outcome: inout Simulation.Outcome, keepsMessage: Bool
+    ) throws -> [UInt8]? {
         if table == nil {
             try sink.append(line, keyHash: nil)
             outcome.bytes += Int64(line.byteCount)
-        } else {
-            guard let message = try table?.message(of: [UInt8](copying: line)) else { return }
-            try sink.append(message.rawSpan, keyHash: nil)
-            outcome.bytes += Int64(message.count)
+            outcome.messages += 1
+            return keepsMessage ? [UInt8](copying: line) : nil
         }
+        guard let message = try table?.message(of: [UInt8](copying: line)) else { return nil }
+        try sink.append(message.rawSpan, keyHash: nil)
+        outcome.bytes += Int64(message.count)
         outcome.messages += 1
+        return message
     }
 }

@@ -43,14 +43,16 @@ struct Simulation: Sendable {
 
     /// Sells.
     ///
-    /// - Parameter progress: is told how many messages were written since it was told last.
-    func run(into sink: any MessageSink, progress: (Int64) -> Void = { _ in }) throws -> Outcome {
+    /// - Parameter progress: receives how many messages were written since the last call, and the last of them.
+    func run(
+        into sink: any MessageSink, progress: (_ messages: Int64, _ last: [UInt8]) -> Void = { _, _ in }
+    ) throws -> Outcome {
         var simulator = MarketplaceSimulator(settings)
         var arena = MessageArena()
         var outcome = Outcome()
         var pacer: Pacer? =
-            if case .perSecond(let rate) = rate {
-                Pacer(messagesPerSecond: Double(rate), start: SystemClock.wallMicroseconds())
+            if case .paced(let pace) = rate {
+                Pacer(messagesPerSecond: pace.perSecond, start: SystemClock.wallMicroseconds())
             } else { nil }
         while !stopRequest.isMade {
             let left = count.map { $0 - outcome.messages } ?? .max
@@ -66,7 +68,7 @@ struct Simulation: Sendable {
             try sink.commit()
             outcome.messages += Int64(arena.count)
             outcome.bytes += Int64(arena.bytes.count)
-            progress(Int64(arena.count))
+            progress(Int64(arena.count), [UInt8](copying: arena.message(at: arena.count - 1)))
             arena.removeAll()
         }
         outcome.lastEventTime = simulator.now

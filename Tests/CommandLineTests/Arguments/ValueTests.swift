@@ -27,13 +27,29 @@ import Testing
 
     @Test(arguments: [
         ("max", Rate.unlimited), ("50", .perSecond(50)), ("5k", .perSecond(5000)), ("1_000", .perSecond(1000)),
+        ("0.2", .paced(.init(millionths: 200_000, unit: .second))), ("10/s", .perSecond(10)),
+        ("1/min", .paced(.init(millionths: 1_000_000, unit: .minute))),
+        ("2.5/h", .paced(.init(millionths: 2_500_000, unit: .hour))),
     ])
     func `a rate is a number or max`(text: String, expected: Rate) {
         #expect(value(Rate.self, text) == expected)
         #expect(value(Rate.self, expected.argument) == expected)
     }
 
-    @Test(arguments: ["0", "MAX", "-5", "", "fast", "0.5"])
+    @Test func `a rate below one a second is told in messages per second`() {
+        #expect(value(Rate.self, "1/min") != value(Rate.self, "1"))
+        for (text, perSecond) in [("0.2", 0.2), ("1/min", 1.0 / 60), ("90/h", 0.025)] {
+            guard case .paced(let pace) = value(Rate.self, text) else {
+                Issue.record("\(text) is no pace")
+                continue
+            }
+            #expect(abs(pace.perSecond - perSecond) < 1e-12)
+        }
+        #expect(value(Rate.self, "0.2")?.words == "0.2 transactions/s")
+        #expect(value(Rate.self, "1/min")?.words == "1 transaction/min")
+    }
+
+    @Test(arguments: ["0", "MAX", "-5", "", "fast", "0.0000001", "1/", "/min", "1/day", "max/min", "1/min/h", "0/min"])
     func `nothing else is a rate`(text: String) {
         #expect(value(Rate.self, text) == nil)
     }

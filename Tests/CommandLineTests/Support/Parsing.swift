@@ -13,6 +13,10 @@ func parsed(_ words: [String]) throws -> ParsedArguments {
 
 /// The command that a command line calls, over the defaults and what its flags override.
 func made<C: ConfiguredCommand>(_ type: C.Type, _ words: String...) throws -> C {
+    try made(type, arguments: words)
+}
+
+func made<C: ConfiguredCommand>(_ type: C.Type, arguments words: [String]) throws -> C {
     let arguments = try parsed(words)
     let report = ConfigurationLoader(environment: [:], readFile: { _ in nil }).report(for: arguments)
     return try C(arguments, configuration: report.validated())
