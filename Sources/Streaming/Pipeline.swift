@@ -3,6 +3,7 @@ public import Lake
 public import Live
 internal import Synchronization
 public import TransactionLogs
+public import Windowing
 
 /// The native engine: carries a log into a lake, exactly once, and tells the hub what happens.
 ///
@@ -22,7 +23,8 @@ public final class Pipeline: Sendable {
 
     private let parts: PipelineParts
     private let settings: PipelineSettings
-    private let start: Accounting
+    /// The lake's account when this pipeline was opened.
+    public let start: Accounting
     private let state: Monitor<State>
 
     /// Takes possession of the lake, finishes what a killed pipeline left undone, and opens the log where the lake's last
@@ -81,6 +83,13 @@ public final class Pipeline: Sendable {
         }
         let total = attempt.accounting
         return RunSummary(accounting: total.since(start), total: total)
+    }
+
+    /// The windows that have not closed by category, as of the last commit: newest first, each with the highest revenue first.
+    ///
+    /// - Parameter limit: the most rows.
+    public func openWindows(limit: Int) -> [Windowing.WindowRow] {
+        state.withLock { $0.attempt }.openWindows(limit: limit)
     }
 
     /// Asks a running pipeline to commit what it has taken in and to end; one that waits ends at once.

@@ -71,6 +71,11 @@ final class PipelineAttempt: Sendable {
     /// The account as of the last commit.
     var accounting: Accounting { committer.state.accounting }
 
+    /// The windows that had not closed by the last commit, by category.
+    func openWindows(limit: Int) -> [Windowing.WindowRow] {
+        committer.state.windows.openRows(of: .category, limit: limit)
+    }
+
     /// Whether the attempt has made a commit.
     var hasCommitted: Bool { committer.lastCommit != nil }
 

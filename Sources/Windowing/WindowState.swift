@@ -101,7 +101,7 @@ public struct WindowState: Sendable {
         return rows.map { row(start: $0.start, key: $0.key, cell: $0.cell) }
     }
 
-    private func row(start: Int64, key: RevisableWindow.Key, cell: RevisableWindow.Cell) -> WindowRow {
+    func row(start: Int64, key: RevisableWindow.Key, cell: RevisableWindow.Cell) -> WindowRow {
         WindowRow(
             windowStart: start, windowEnd: start + settings.size, dimension: key.dimension,
             key: keys.text(of: key.number), totalRevenue: cell.totals.revenue,

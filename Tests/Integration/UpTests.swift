@@ -67,10 +67,24 @@ struct UpTests {
         }
     }
 
+    @Test func `the console shows open windows and new sales at one sale a second`() throws {
+        try withTemporaryDirectory { directory in
+            let up = try start(in: directory, rate: "1", ["--console"])
+            let isShown = up.wait(seconds: 60) { up in
+                up.outputText.contains("transaction_id") && up.outputText.contains("window_start")
+            }
+            #expect(isShown, "\(up.outputText)\(up.errorText)")
+            up.send(SIGINT)
+            #expect(up.waitForEnd().exitCode == 0)
+            let closed = try Souk.row("SELECT count(*) FROM final_windows", in: directory, lake: "data/lake")
+            #expect(closed == ["0"])
+        }
+    }
+
     /// Starts `up`, which commits five times a second.
-    private func start(in directory: URL, rate: String = "300") throws -> RunningProcess {
+    private func start(in directory: URL, rate: String = "300", _ more: [String] = []) throws -> RunningProcess {
         try Souk.start(
-            ["up", "--data", "data", "--rate", rate, "--listen", "127.0.0.1:0"],
+            ["up", "--data", "data", "--rate", rate, "--listen", "127.0.0.1:0"] + more,
             environment: ["SOUK_LAKE_COMMIT_INTERVAL": "200ms"], directory: directory)
     }
 }

@@ -51,6 +51,27 @@ import Testing
         #expect(state.windowsClosed == 1)
     }
 
+    @Test func `open windows are shown before they close: newest first, then by revenue, closed ones no more`() throws {
+        var state = WindowState(settings: settings)
+        try state.merge(
+            cut([
+                Sale(category: "Toys", amount: 40, timestamp: 0), Sale(category: "Books", amount: 70, timestamp: 1),
+                Sale(category: "Toys", amount: 30, timestamp: minute),
+                Sale(category: "Toys", amount: 41, timestamp: minute),
+                Sale(category: "Books", amount: 71, timestamp: minute),
+            ]))
+        let rows = state.openRows(of: .category, limit: 10)
+        #expect(rows.map(\.windowStart) == [minute, minute, 0, 0])
+        #expect(rows.map(\.key) == ["Books", "Toys", "Books", "Toys"])
+        #expect(rows.map(\.totalRevenue) == [71, 71, 70, 40])
+        #expect(rows.map(\.numTransactions) == [1, 2, 1, 1])
+        #expect(rows.map(\.average) == [71, 36, 70, 40])
+        #expect(state.openRows(of: .all, limit: 1).map(\.totalRevenue) == [142])
+        #expect(state.openRows(of: .category, limit: 3) == Array(rows.prefix(3)))
+        _ = state.close(upTo: minute)
+        #expect(state.openRows(of: .category, limit: 10) == Array(rows.prefix(2)))
+    }
+
     @Test func `eviction forgets windows past their lateness and keeps what was not written`() throws {
         var state = WindowState(settings: settings)
         try state.merge(cut([Sale(timestamp: 0), Sale(timestamp: minute)]))

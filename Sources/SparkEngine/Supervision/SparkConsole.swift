@@ -1,55 +1,35 @@
 internal import Commerce
 internal import SparkConnect
-internal import Streaming
+public import Streaming
 internal import Synchronization
 internal import Windowing
 
 /// Prints what a job takes in: new transactions every ten seconds, the latest windows every thirty.
 public final class SparkConsole: Sendable {
-    /// Rows with a title.
-    public struct Table: Sendable, Equatable {
-        /// A column.
-        public struct Column: Sendable, Equatable {
-            /// Its heading.
-            public var name: String
-            /// Whether it holds numbers.
-            public var isNumber: Bool
-        }
-
-        /// What the rows are.
-        public var title: String
-        /// The columns.
-        public var columns: [Column]
-        /// The cells as text.
-        public var rows: [[String]]
-    }
-
     private struct State {
-        var nextRows: Int64 = 0
-        var nextWindows: Int64 = 0
+        var transactions = ConsoleInterval.transactions
+        var windows = ConsoleInterval.windows
         var shown: [Int32: Int64]?
     }
 
-    private static let rowsInterval: Int64 = 10_000_000
-    private static let windowsInterval: Int64 = 30_000_000
     private static let recentWindows: Int64 = 5
 
     private let state = Mutex(State())
-    private let write: @Sendable (Table) throws -> Void
+    private let write: @Sendable (ConsoleTable) throws -> Void
 
     /// A console that writes tables somewhere.
-    public init(write: @escaping @Sendable (Table) throws -> Void) { self.write = write }
+    public init(write: @escaping @Sendable (ConsoleTable) throws -> Void) { self.write = write }
 
     /// Prints what is due.
     func show(_ attempt: SparkAttempt) throws {
-        let now = attempt.parts.clock.now().microseconds
+        let now = attempt.parts.clock.now()
         let (rows, windows, shown) = state.withLock { state in
-            let due = (now >= state.nextRows, now >= state.nextWindows, state.shown)
+            let due = (state.transactions.isDue(at: now), state.windows.isDue(at: now), state.shown)
             if due.0 {
-                state.nextRows = now + Self.rowsInterval
+                state.transactions.pass(at: now)
                 state.shown = attempt.tally.offsets
             }
-            if due.1 { state.nextWindows = now + Self.windowsInterval }
+            if due.1 { state.windows.pass(at: now) }
             return due
         }
         if rows { try showRows(attempt, since: shown ?? attempt.tally.offsets) }
@@ -62,21 +42,18 @@ public final class SparkConsole: Sendable {
             if end.value > from { ranges[end.key] = from..<end.value }
         }
         guard !ranges.isEmpty else { return }
-        let messages = ranges.values.reduce(0) { $0 + $1.count }
+        let messages = ranges.values.reduce(Int64(0)) { $0 + Int64($1.count) }
         try write(
-            Table(
-                title: "\(messages) messages since the last look, the newest transactions of them",
-                columns: JobSQL.consoleRowColumns,
-                rows: try attempt.cluster.rows(attempt.sql.consoleRows(in: ranges)).map { $0.map(Self.text) }))
+            .transactions(
+                try attempt.cluster.rows(attempt.sql.consoleRows(in: ranges)).map { $0.map(Self.text) },
+                messages: messages))
     }
 
     private func showWindows(_ attempt: SparkAttempt) throws {
         guard let latest = attempt.tally.largestEventTime else { return }
         let since = latest - Self.recentWindows * attempt.settings.pipeline.windows.size
         try write(
-            Table(
-                title: "windows, as far as their transactions have come", columns: JobSQL.consoleWindowColumns,
-                rows: try attempt.cluster.rows(attempt.sql.consoleWindows(since: since)).map { $0.map(Self.text) }))
+            .windows(try attempt.cluster.rows(attempt.sql.consoleWindows(since: since)).map { $0.map(Self.text) }))
     }
 
     private static func text(_ value: SparkValue) -> String {

@@ -12,9 +12,6 @@ struct RunCommand: ConfiguredCommand {
     static let startAt = ValueOption(
         "start-at", value: "WHERE", "where a new lake begins: earliest, latest or a time such as 2025-03-01T08:00:00Z",
         overriding: .startAt)
-    static let console = FlagOption(
-        "console",
-        "with --engine sc://…: also print new transactions every 10 s and the latest windows every 30 s")
     static let explain = FlagOption(
         "explain", "with --engine sc://…: print the SQL that Spark is given, and do nothing")
     static let allowNewLog = FlagOption(
@@ -33,7 +30,7 @@ struct RunCommand: ConfiguredCommand {
             source.specification, SharedOptions.lake.specification, untilEnd.specification, listen.specification,
             SharedOptions.engine.specification, SharedOptions.commitInterval.specification,
             SharedOptions.commitRows.specification, startAt.specification,
-            SharedOptions.allowLoss.specification, allowNewLog.specification, console.specification,
+            SharedOptions.allowLoss.specification, allowNewLog.specification, SharedOptions.console.specification,
             explain.specification,
         ] + BackgroundOptions.specifications,
         printsJSON: true,
@@ -59,9 +56,6 @@ struct RunCommand: ConfiguredCommand {
                 hints: ["collect the input in a log and run from that: souk produce --to log:DIR --from -"])
         }
         let engine = arguments[SharedOptions.engine] ?? .native
-        if engine == .native, arguments[Self.console] == true {
-            throw .usage("--console belongs to --engine sc://HOST:PORT; souk tail prints a log's messages")
-        }
         if engine == .native, arguments[Self.explain] == true {
             throw .usage("--explain belongs to --engine sc://HOST:PORT")
         }
@@ -77,7 +71,7 @@ struct RunCommand: ConfiguredCommand {
             engine: engine, commitInterval: configuration[.commitInterval],
             commitRows: configuration[.commitRows].value, allowsNewLog: arguments[Self.allowNewLog] ?? false,
             allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
-            showsRows: arguments[Self.console] ?? false, explains: arguments[Self.explain] ?? false,
+            showsRows: arguments[SharedOptions.console] ?? false, explains: arguments[Self.explain] ?? false,
             printsJSON: arguments[CommonOptions.json] ?? false, background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }

@@ -18,7 +18,7 @@ struct RunOptions: Sendable, Hashable {
     var allowsNewLog: Bool
     /// Whether messages that retention removed before they were read are counted instead of being an error.
     var allowsLoss: Bool
-    /// Whether a pipeline on Spark prints what it takes in.
+    /// Whether the pipeline prints what it takes in.
     var showsRows: Bool
     /// Whether to print what Spark is given, and to do nothing.
     var explains: Bool

@@ -26,6 +26,8 @@ enum SharedOptions {
         "allow-loss",
         "go on behind messages that retention removed before they were read, and count them as lost (default: an error)"
     )
+    static let console = FlagOption(
+        "console", "also print new transactions every 10 s and the open windows of each category every 30 s")
 
     /// The seed where none is given.
     static let defaultSeed: UInt64 = 1

@@ -33,7 +33,8 @@ extension UpCommand {
         let running = try patience.open {
             try RunningPipeline(
                 options.engine, source: options.log, log: log.log, lake: options.lake, settings: settings,
-                listen: options.listen, intake: log.intake, configuration, console: context.console)
+                listen: options.listen, intake: log.intake, showsRows: options.showsRows, configuration,
+                console: context.console)
         }
         greet(running, context)
         try context.registration?.isReady(dashboard: running.url)

@@ -21,6 +21,7 @@ struct UpCommand: ConfiguredCommand {
             SharedOptions.data.specification, rate.specification, SharedOptions.listen.specification,
             log.specification, SharedOptions.createTopic.specification, lake.specification,
             SharedOptions.engine.specification, SharedOptions.seed.specification, SharedOptions.allowLoss.specification,
+            SharedOptions.console.specification,
         ] + BackgroundOptions.specifications,
         examples: [
             CommandExample("souk up", "50 transactions a second into ./data, dashboard on http://127.0.0.1:5000"),
@@ -49,7 +50,8 @@ struct UpCommand: ConfiguredCommand {
             rate: arguments[Self.rate] ?? .perSecond(50),
             seed: arguments[SharedOptions.seed] ?? SharedOptions.defaultSeed,
             listen: configuration[.listen], allowsLoss: arguments[SharedOptions.allowLoss] ?? false,
-            engine: engine, background: try BackgroundOptions(arguments))
+            engine: engine, showsRows: arguments[SharedOptions.console] ?? false,
+            background: try BackgroundOptions(arguments))
         self.configuration = configuration
     }
 }

@@ -16,6 +16,8 @@ struct UpOptions: Sendable, Hashable {
     var allowsLoss: Bool
     /// What runs the pipeline.
     var engine: EngineURL
+    /// Whether the pipeline prints what it takes in.
+    var showsRows: Bool
     /// Whether it goes on in the background.
     var background: BackgroundOptions
 }

@@ -19,6 +19,7 @@ struct RunningPipeline {
     let pipeline: any RunnablePipeline
     private let server: DashboardServer?
     private let patience: Duration
+    private let printer: ConsolePrinter?
     private let began = SystemClock.monotonicNanoseconds()
 
     /// Seconds since the pipeline was opened.
@@ -28,7 +29,7 @@ struct RunningPipeline {
     ///
     /// - Parameters:
     ///   - source: the log's address.
-    ///   - showsRows: whether a pipeline on Spark prints what it takes in.
+    ///   - showsRows: whether the pipeline prints what it takes in.
     init(
         _ engine: EngineURL, source: LogURL, log: any TransactionLog, lake: LakeURL, settings: PipelineSettings,
         listen: NetworkAddress?, intake: (any TransactionIntake)? = nil, showsRows: Bool = false,
@@ -38,13 +39,20 @@ struct RunningPipeline {
         patience = engine == .native ? Self.drainTimeout : Self.clusterDrainTimeout
         switch engine {
         case .native:
-            pipeline = try Pipeline(
+            let native = try Pipeline(
                 log: log, fileSystem: place.fileSystem, settings: settings, clock: SystemWallClock(), hub: hub,
                 history: LakeHistory(place: place), onEvent: { console.say($0) }, makeIdentity: Identities.uuid)
+            pipeline = native
+            printer =
+                showsRows
+                ? ConsolePrinter(
+                    hub, since: native.start, clock: SystemWallClock(),
+                    openWindows: { native.openWindows(limit: $0) }, write: console.write(table:)) : nil
         case .spark(let address):
             pipeline = try SparkJob(
                 address, source: source, log: log, place: place, settings: settings, hub: hub, console: console,
                 showsRows: showsRows, configuration)
+            printer = nil
         }
         do {
             server = try Self.startServer(hub, listen: listen, intake: intake, configuration)
@@ -85,7 +93,8 @@ struct RunningPipeline {
                 pipeline.drain()
             }
         }
-        return try pipeline.run()
+        guard let printer else { return try pipeline.run() }
+        return try printer.show(onFailure: { [pipeline] in pipeline.drain() }, during: pipeline.run)
     }
 }
 

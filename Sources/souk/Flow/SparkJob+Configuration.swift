@@ -29,11 +29,7 @@ extension SparkJob {
             log: log, fileSystem: place.fileSystem,
             settings: try SparkJobSettings(settings, topic: topic, lake: place.url, configuration),
             engine: "sc://\(server.host):\(server.port)", host: server.host, clock: SystemWallClock(), hub: hub,
-            console: showsRows
-                ? SparkConsole { table in
-                    try console.write(ConsoleText.text(table))
-                    try console.flush()
-                } : nil,
+            console: showsRows ? SparkConsole(write: console.write(table:)) : nil,
             onEvent: { console.say($0) }, makeIdentity: Identities.uuid,
             connect: { session in
                 let session = try SparkSession(
