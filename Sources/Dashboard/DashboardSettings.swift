@@ -10,8 +10,10 @@ public struct DashboardSettings: Sendable {
     public var allowedHosts: [String]
     /// Souk's version.
     public var version: String
-    /// The time zone in which the page shows times, an IANA name.
+    /// The shop's time zone, in which the page shows times, an IANA name.
     public var timeZone: String
+    /// The clocks of that zone, which tell when the shop's day begins.
+    public var clocks: TimeZoneRules
     /// How old, in seconds, the last commit may be while messages wait before `/readyz` fails.
     public var commitAgeLimitSeconds: Int64
     /// Where the time of day comes from.
@@ -22,7 +24,8 @@ public struct DashboardSettings: Sendable {
     /// Settings for a dashboard on this machine alone, unless told otherwise.
     public init(
         listen: String = "127.0.0.1:5000", token: String? = nil, allowedHosts: [String] = [], version: String,
-        timeZone: String = "Africa/Casablanca", commitAgeLimitSeconds: Int64 = 120, clock: any WallClock,
+        timeZone: String = "Africa/Casablanca", clocks: TimeZoneRules = .utc, commitAgeLimitSeconds: Int64 = 120,
+        clock: any WallClock,
         intake: (any TransactionIntake)? = nil
     ) {
         self.listen = listen
@@ -30,6 +33,7 @@ public struct DashboardSettings: Sendable {
         self.allowedHosts = allowedHosts
         self.version = version
         self.timeZone = timeZone
+        self.clocks = clocks
         self.commitAgeLimitSeconds = commitAgeLimitSeconds
         self.clock = clock
         self.intake = intake

@@ -68,6 +68,11 @@ struct JSONWriter {
         string(timestamp.iso8601)
     }
 
+    /// Null.
+    mutating func null() {
+        raw("null")
+    }
+
     /// A text, or null.
     mutating func string(orNull text: String?) {
         guard let text else { return raw("null") }

@@ -22,7 +22,8 @@ struct Router: Sendable {
     /// The snapshot as the API sends it.
     static func document(of market: MarketSnapshot, _ settings: DashboardSettings) -> [UInt8] {
         SnapshotDocument(
-            market: market, servedAt: settings.clock.now(), timeZone: settings.timeZone, version: settings.version
+            market: market, servedAt: settings.clock.now(), timeZone: settings.timeZone,
+            clocks: settings.clocks, version: settings.version
         ).encoded()
     }
 

@@ -9,8 +9,10 @@ struct SnapshotDocument {
     var market: MarketSnapshot
     /// When it is sent: the page reads ages against this, not against its own clock.
     var servedAt: Timestamp
-    /// The time zone in which the page shows times.
+    /// The name of the time zone in which the page shows times: the shop's.
     var timeZone: String
+    /// The clocks of that zone.
+    var clocks: TimeZoneRules
     /// Souk's version.
     var version: String
 
@@ -32,6 +34,9 @@ struct SnapshotDocument {
                 writer.key(name)
                 writer.array(groups, Self.write)
             }
+            writeLargeSales(&writer)
+            writer.key("day")
+            ShopDay(market.quarters, now: servedAt, zone: clocks).write(to: &writer)
             writeSeries(&writer)
             writer.key("top")
             writer.array(market.top, Self.write)
@@ -60,6 +65,16 @@ struct SnapshotDocument {
         writer.number(market.customersError)
     }
 
+    private func writeLargeSales(_ writer: inout JSONWriter) {
+        writer.key("large_sales")
+        writer.object { writer in
+            writer.key("above")
+            writer.amount(market.largeAmount)
+            writer.key("transactions")
+            writer.integer(market.largeTransactions)
+        }
+    }
+
     private func writeSeries(_ writer: inout JSONWriter) {
         writer.key("interval_seconds")
         writer.number(Double(market.intervalLength) / 1_000_000)
@@ -86,6 +101,11 @@ struct SnapshotDocument {
             writer.integer(group.transactions)
             writer.key("quantity")
             writer.integer(group.quantity)
+            writer.key("average_basket")
+            writer.amount(group.averageBasket)
+            guard let category = group.topCategory else { return }
+            writer.key("top_category")
+            writer.string(category)
         }
     }
 

@@ -1,9 +1,13 @@
 internal import Commerce
 
 extension LiveGroups {
+    /// The numbers of the keys that are written, in the order of the keys' bytes.
+    var writtenNumbers: [Int] {
+        keys.indices.filter { totals[$0].transactions > 0 }.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+    }
+
     func encode(into writer: inout BinaryWriter) {
-        let order = keys.indices.filter { totals[$0].transactions > 0 }
-            .sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+        let order = writtenNumbers
         writer.writeCount(order.count)
         for number in order {
             writer.writeBytes(keys[number])

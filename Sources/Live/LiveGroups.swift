@@ -12,7 +12,8 @@ struct LiveGroups: Sendable {
     private(set) var keys: [[UInt8]] = []
     private(set) var totals: [LiveTotals] = []
     private var numbers: [[UInt8]: Int] = [:]
-    private var numbersByID: [Int] = []
+    /// The numbers of a lane's ids.
+    private(set) var numbersByID: [Int] = []
 
     /// Learns what a lane's dictionary has added.
     mutating func learn(_ dictionary: StringDictionary) {
@@ -49,7 +50,11 @@ struct LiveGroups: Sendable {
     }
 
     /// The groups as the dashboard shows them, those first that come first by `value`; ties by the key's bytes.
-    func sorted(by value: (LiveTotals) -> Int64) -> [MarketSnapshot.Group] {
+    ///
+    /// - Parameter topCategory: gives the leading category of a number, where there is one.
+    func sorted(
+        by value: (LiveTotals) -> Int64, topCategory: (Int) -> [UInt8]? = { _ in nil }
+    ) -> [MarketSnapshot.Group] {
         keys.indices.filter { totals[$0].transactions > 0 }.sorted { left, right in
             let (leftValue, rightValue) = (value(totals[left]), value(totals[right]))
             return leftValue != rightValue
@@ -57,11 +62,13 @@ struct LiveGroups: Sendable {
         }.map { number in
             MarketSnapshot.Group(
                 key: String(decoding: keys[number], as: UTF8.self), revenue: totals[number].revenue,
-                transactions: totals[number].transactions, quantity: totals[number].quantity)
+                transactions: totals[number].transactions, quantity: totals[number].quantity,
+                topCategory: topCategory(number).map { String(decoding: $0, as: UTF8.self) })
         }
     }
 
-    private mutating func number(of key: [UInt8]) -> Int {
+    /// The number of a key, or of `(other)`.
+    mutating func number(of key: [UInt8]) -> Int {
         if let number = numbers[key] { return number }
         if keys.count >= Self.maximumKeys, key != Self.otherKey { return number(of: Self.otherKey) }
         numbers[key] = keys.count

@@ -34,6 +34,23 @@ public struct LiveIncrement: Sendable, Equatable {
         }
     }
 
+    /// The sums of a category in a city.
+    public struct CityCategory: Sendable, Equatable {
+        /// The city.
+        public var city: String
+        /// The category.
+        public var category: String
+        /// The sums.
+        public var sums: Sums
+
+        /// The sums of a category in a city.
+        public init(city: String, category: String, sums: Sums) {
+            self.city = city
+            self.category = category
+            self.sums = sums
+        }
+    }
+
     /// A transaction with its place in the log.
     public struct Row: Sendable, Equatable {
         /// The partition.
@@ -67,10 +84,16 @@ public struct LiveIncrement: Sendable, Equatable {
 
     /// The sums of every interval, by its start in microseconds since the epoch.
     public var intervals: [Int64: Sums] = [:]
+    /// The sums of every quarter of an hour, likewise.
+    public var quarters: [Int64: Sums] = [:]
     /// The sums of every category.
     public var categories: [Group] = []
     /// The sums of every city.
     public var cities: [Group] = []
+    /// The sums of every category in every city.
+    public var cityCategories: [CityCategory] = []
+    /// How many transactions have an amount above that which makes one large.
+    public var largeTransactions: Int64 = 0
     /// The sums of every payment method.
     public var paymentMethods: [Group] = []
     /// The largest transactions among them, as far as they may be among those that a dashboard shows.

@@ -13,13 +13,23 @@ public struct MarketSnapshot: Sendable, Equatable {
         /// How many articles.
         public var quantity: Int64
 
+        /// Of a city, the category with the highest revenue, ties by name; nil in other groups, and in a market with more than
+        /// 65,536 pairs of a city and a category.
+        public var topCategory: String?
+
         /// The totals of one key.
-        public init(key: String, revenue: Int64, transactions: Int64, quantity: Int64) {
+        public init(
+            key: String, revenue: Int64, transactions: Int64, quantity: Int64, topCategory: String? = nil
+        ) {
             self.key = key
             self.revenue = revenue
             self.transactions = transactions
             self.quantity = quantity
+            self.topCategory = topCategory
         }
+
+        /// Revenue ÷ transactions in minor units, rounded half away from zero.
+        public var averageBasket: Int64 { Money.average(minorUnits: revenue, count: transactions) }
     }
 
     /// One interval of event time in the series of revenue.
@@ -61,6 +71,13 @@ public struct MarketSnapshot: Sendable, Equatable {
     public var series: [Interval] = []
     /// The length of an interval of the series in microseconds.
     public var intervalLength: Int64 = 60_000_000
+    /// Revenue over the quarters of an hour: the most recent 200 that hold anything, ascending. Clocks differ from UTC by whole
+    /// quarters, so that the hours of today are sums of these in any time zone.
+    public var quarters: [Interval] = []
+    /// Transactions with a greater amount, in minor units, are large.
+    public var largeAmount: Int64 = 100_000
+    /// How many large transactions there are.
+    public var largeTransactions: Int64 = 0
     /// The ten largest transactions, largest first; ties by earlier timestamp, then by id.
     public var top: [Transaction] = []
     /// The twenty most recent transactions by arrival, newest first.

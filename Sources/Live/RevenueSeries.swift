@@ -4,7 +4,7 @@
 /// later ones beside it, and still has.
 struct RevenueSeries: Sendable, Equatable {
     /// The most intervals.
-    static let maximumIntervals = 120
+    let limit: Int
 
     struct Interval: Sendable, Equatable {
         var start: Int64
@@ -15,6 +15,8 @@ struct RevenueSeries: Sendable, Equatable {
     /// Ascending by start.
     private(set) var intervals: [Interval] = []
 
+    init(limit: Int) { self.limit = limit }
+
     mutating func add(_ totals: LiveTotals, start: Int64) {
         let index = index(of: start)
         if index < intervals.count, intervals[index].start == start {
@@ -23,10 +25,10 @@ struct RevenueSeries: Sendable, Equatable {
             sum.merge(totals)
             intervals[index].revenue = sum.revenue
             intervals[index].transactions = sum.transactions
-        } else if intervals.count < Self.maximumIntervals || index > 0 {
+        } else if intervals.count < limit || index > 0 {
             intervals.insert(
                 Interval(start: start, revenue: totals.revenue, transactions: totals.transactions), at: index)
-            if intervals.count > Self.maximumIntervals { intervals.removeFirst() }
+            if intervals.count > limit { intervals.removeFirst() }
         }
     }
 

@@ -77,8 +77,10 @@ public final class EngineLake {
             } else if let record {
                 live = try states.restore(&state, from: record.state) ? state.live : nil
             } else {
-                live = LiveAggregate(intervalLength: settings.windows.size)
+                live = settings.emptyLive
             }
+            // Where what counts as large is another amount by now, the figures are counted once more.
+            if live?.largeAmount != settings.largeAmount { live = nil }
         } catch {
             lock.unlock()
             throw error
@@ -129,7 +131,7 @@ public final class EngineLake {
         next.number = progress.number + 1
         let earlier = progress.live
         if let live {
-            var state = PipelineState(settings: settings.windows)
+            var state = PipelineState(settings: settings.windows, live: settings.emptyLive)
             state.sequence = next.number
             state.live = live
             next.live = try store.save(StateFile.encode(state), number: next.number)
@@ -241,7 +243,7 @@ public final class EngineLake {
 
     /// The state of the pipeline that the account amounts to, as of the next commit.
     private func state(of progress: EngineProgress) throws -> PipelineState {
-        var state = PipelineState(settings: settings.windows)
+        var state = PipelineState(settings: settings.windows, live: settings.emptyLive)
         state.sequence = progress.sequence + 1
         state.accounting = try progress.accounting()
         state.accounting.commits = state.sequence

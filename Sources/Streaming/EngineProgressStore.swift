@@ -70,7 +70,7 @@ public struct EngineProgressStore {
             let bytes = try fileSystem.read("\(Self.directory)/\(file.name)")
             let number = Int64(file.name.dropFirst(Self.livePrefix.count).dropLast(Self.liveSuffix.count))
             guard CRC32C.checksum(bytes) == file.checksum, let number else { return nil }
-            var state = PipelineState(settings: windows)
+            var state = PipelineState(settings: windows, live: LiveAggregate(intervalLength: windows.size))
             state.sequence = number
             try StateFile.decode(bytes, into: &state)
             return state.live

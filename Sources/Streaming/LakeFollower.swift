@@ -15,6 +15,7 @@ public final class LakeFollower {
     private let pipeline: String
     private let windows: WindowSettings
     private let currency: Currency
+    private let largeAmount: Int64
     private let hub: Hub
     private let clock: any WallClock
     private let history: any TransactionHistory
@@ -27,15 +28,20 @@ public final class LakeFollower {
 
     /// Follows one pipeline's commits.
     ///
-    /// - Parameter history: reads committed rows back, should the state file be lost.
+    /// - Parameters:
+    ///   - largeAmount: transactions with a greater amount, in minor units, are counted as large where the figures have to be
+    ///     counted once more; otherwise the pipeline's own amount holds.
+    ///   - history: reads committed rows back, should the state file be lost.
     public init(
-        fileSystem: any FileSystem, pipeline: String, windows: WindowSettings, currency: Currency, hub: Hub,
+        fileSystem: any FileSystem, pipeline: String, windows: WindowSettings, currency: Currency,
+        largeAmount: Int64 = 100_000, hub: Hub,
         clock: any WallClock, history: any TransactionHistory
     ) {
         self.fileSystem = fileSystem
         self.pipeline = pipeline
         self.windows = windows
         self.currency = currency
+        self.largeAmount = largeAmount
         self.hub = hub
         self.clock = clock
         self.history = history
@@ -75,7 +81,8 @@ public final class LakeFollower {
             return
         }
         var state = PipelineState(
-            settings: try record.windows.settings(idleTimeout: windows.idleTimeout))
+            settings: try record.windows.settings(idleTimeout: windows.idleTimeout),
+            live: LiveAggregate(intervalLength: record.windows.size, largeAmount: largeAmount))
         state.sequence = record.sequence
         state.watermark = record.watermark
         if try !store.restore(&state, from: record.state) {

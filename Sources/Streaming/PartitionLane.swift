@@ -67,7 +67,7 @@ struct PartitionLane: ~Copyable {
         stepLimit = min(Self.stepLimit, max(1, settings.commitRows / 4))
         batch = TransactionBatch(partition: partition)
         windows = PartialWindows(settings: settings.windows)
-        live = LiveAggregate(intervalLength: settings.windows.size)
+        live = settings.emptyLive
     }
 
     /// The next offset to be read.
@@ -205,7 +205,7 @@ struct PartitionLane: ~Copyable {
     private mutating func renewDictionaries() {
         batch = TransactionBatch(partition: partition)
         // The live view knows keys by the ids of the old dictionaries; its successor takes over the figures without them.
-        var successor = LiveAggregate(intervalLength: live.intervalLength)
+        var successor = live.emptied
         successor.merge(live)
         live = successor
     }

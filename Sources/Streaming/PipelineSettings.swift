@@ -1,4 +1,5 @@
 public import Commerce
+public import Live
 public import Windowing
 
 /// How a pipeline runs. All durations are in microseconds unless their type says otherwise.
@@ -34,6 +35,8 @@ public struct PipelineSettings: Sendable {
     public var maximumFutureSkew: Int64 = 300_000_000
     /// The currency of all amounts.
     public var currency = Currency.moroccanDirham
+    /// Sales with a greater amount, in minor units, are counted as large.
+    public var largeAmount: Int64 = 100_000
     /// What tells this run's files from those of every other run: letters and digits, drawn at random by the composer.
     public var runIdentity: String
 
@@ -41,5 +44,10 @@ public struct PipelineSettings: Sendable {
     public init(windows: WindowSettings, runIdentity: String) {
         self.windows = windows
         self.runIdentity = runIdentity
+    }
+
+    /// The dashboard's figures of nothing.
+    public var emptyLive: LiveAggregate {
+        LiveAggregate(intervalLength: windows.size, largeAmount: largeAmount)
     }
 }

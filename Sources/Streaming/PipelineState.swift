@@ -19,9 +19,12 @@ struct PipelineState {
     /// Windows that have to be recomputed from the lake.
     var stale: StaleWindows
 
-    init(settings: WindowSettings) {
+    /// The state of a lake without a commit.
+    ///
+    /// - Parameter live: the dashboard's figures of nothing.
+    init(settings: WindowSettings, live: LiveAggregate) {
         windows = WindowState(settings: settings)
         stale = StaleWindows(size: settings.size)
-        live = LiveAggregate(intervalLength: settings.size)
+        self.live = live.emptied
     }
 }

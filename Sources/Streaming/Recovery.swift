@@ -42,7 +42,7 @@ struct Recovery {
     /// - Returns: the state, and the record of the last commit, if there was one.
     /// - Throws: as `run`.
     func settle(_ tables: inout LakeTables, now: Timestamp) throws -> (PipelineState, CommitRecord?) {
-        var state = PipelineState(settings: settings.windows)
+        var state = PipelineState(settings: settings.windows, live: settings.emptyLive)
         let commits = CommitHistory(tables.lake.transactions, pipeline: settings.name)
         if let engine { try tables.refuseForeignChanges(since: engine) }
         guard let last = try commits.last() else {
@@ -108,10 +108,18 @@ struct Recovery {
     }
 
     private func load(_ state: inout PipelineState, last: CommitRecord, tables: LakeTables) throws {
+        let rebuilder = StateRebuilder(history: history)
         // An earlier version's state lacks the transactions that it called too late.
         let isComplete = last.engine == nil && last.tooLate ?? 0 == 0
-        guard try !isComplete || !store.restore(&state, from: last.state) else { return }
-        try StateRebuilder(history: history).rebuild(&state, written: tables.lake.windows)
+        guard try isComplete && store.restore(&state, from: last.state) else {
+            return try rebuilder.rebuild(&state, written: tables.lake.windows)
+        }
+        guard state.live.largeAmount != settings.largeAmount else { return }
+        // What counts as large is another amount by now, so the rows are counted once more; the windows stay what they are.
+        var counted = state
+        counted.live = settings.emptyLive
+        try rebuilder.rebuildLive(&counted)
+        state.live = counted.live
     }
 
     /// Files that nobody names: a crash came between their rename and their commit, or before the old state was removed.

@@ -29,12 +29,12 @@ struct StateRebuilder {
         let settings = state.windows.settings
         state.windows = WindowState(settings: settings)
         state.windows.evict(through: state.watermark ?? .min)
-        state.live = LiveAggregate(intervalLength: settings.size)
+        state.live = state.live.emptied
         var current: Partition?
         try history.replay { partition, offset, transaction in
             if current?.batch.partition != partition {
                 try current?.finish(into: &state)
-                current = Partition(partition, settings: settings)
+                current = Partition(partition, settings: settings, live: state.live.emptied)
             }
             try current?.take(transaction, offset: offset, into: &state)
         }
@@ -48,10 +48,10 @@ struct StateRebuilder {
         private var live: LiveAggregate
         private var watermark = PartitionWatermark()
 
-        init(_ partition: Int32, settings: WindowSettings) {
+        init(_ partition: Int32, settings: WindowSettings, live: LiveAggregate) {
             batch = TransactionBatch(partition: partition)
             windows = PartialWindows(settings: settings)
-            live = LiveAggregate(intervalLength: settings.size)
+            self.live = live
         }
 
         mutating func take(_ transaction: Transaction, offset: Int64, into state: inout PipelineState) throws {

@@ -46,19 +46,44 @@ struct DocumentTests {
     @Test func `the same snapshot gives the same bytes`() {
         let document = {
             SnapshotDocument(
-                market: Fixtures.market(), servedAt: Fixtures.moment, timeZone: "UTC", version: "1"
+                market: Fixtures.market(), servedAt: Fixtures.moment, timeZone: "UTC", clocks: .utc, version: "1"
             ).encoded()
         }
         #expect((0..<20).allSatisfy { _ in document() == document() })
     }
 
+    @Test func `a snapshot tells of cities, categories, large sales and the hours of the shop's day`() throws {
+        let bytes = SnapshotDocument(
+            market: Fixtures.market(city: "Fès"), servedAt: Fixtures.moment, timeZone: "UTC", clocks: .utc, version: "1"
+        ).encoded()
+        let object = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? NSDictionary)
+        let cities = try #require(object["cities"] as? [NSDictionary])
+        #expect(
+            cities.first == [
+                "key": "Fès", "revenue": 1000.01, "transactions": 5, "quantity": 12, "average_basket": 200.0,
+                "top_category": "Livres",
+            ])
+        #expect(cities.last?["top_category"] == nil)
+        #expect((object["categories"] as? [NSDictionary])?.map { $0["transactions"] as? Int } == [4, 3])
+        #expect(object["large_sales"] as? NSDictionary == ["above": 1000.0, "transactions": 3])
+        let day = try #require(object["day"] as? NSDictionary)
+        #expect(day["date"] as? String == "2026-03-01" && day["is_today"] as? Bool == true)
+        #expect(day["peak_hour"] as? Int == 9)
+        let hours = try #require(day["hours"] as? [NSDictionary])
+        #expect(hours.count == 24)
+        #expect(hours[8] == ["hour": 8, "transactions": 1, "revenue": 200.0])
+        #expect(hours[9] == ["hour": 9, "transactions": 6, "revenue": 1034.5])
+    }
+
     @Test func `an empty market is a whole document`() throws {
         let bytes = SnapshotDocument(
-            market: MarketSnapshot(), servedAt: Fixtures.moment, timeZone: "UTC", version: "1"
+            market: MarketSnapshot(), servedAt: Fixtures.moment, timeZone: "UTC", clocks: .utc, version: "1"
         ).encoded()
         let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         #expect(object?["average_basket"] as? Double == 0)
         #expect((object?["series"] as? [Any])?.isEmpty == true)
+        let day = object?["day"] as? [String: Any]
+        #expect(day?["peak_hour"] is NSNull && (day?["hours"] as? [Any])?.count == 24)
         let pipeline = object?["pipeline"] as? [String: Any]
         #expect(pipeline?["watermark"] is NSNull && pipeline?["last_commit"] is NSNull)
         #expect(pipeline?["phase"] as? String == "starting")

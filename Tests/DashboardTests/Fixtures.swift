@@ -53,7 +53,7 @@ enum Fixtures {
             .init(key: "Livres", revenue: 23_450, transactions: 3, quantity: 9),
         ]
         market.cities = [
-            .init(key: city, revenue: 100_001, transactions: 5, quantity: 12),
+            .init(key: city, revenue: 100_001, transactions: 5, quantity: 12, topCategory: "Livres"),
             .init(key: "Rabat", revenue: 20_000, transactions: 1, quantity: 4),
             .init(key: "Safi", revenue: 3_449, transactions: 1, quantity: 3),
         ]
@@ -66,6 +66,12 @@ enum Fixtures {
                 start: Timestamp(microseconds: 1_772_357_100_000_000 + index * 60_000_000), revenue: 20_000 + index,
                 transactions: 1)
         }
+        market.quarters = [(-4, 1, 20_000), (-1, 4, 80_000), (0, 2, 23_450)].map { quarter, transactions, revenue in
+            .init(
+                start: Timestamp(microseconds: 1_772_357_400_000_000 + quarter * 900_000_000), revenue: revenue,
+                transactions: transactions)
+        }
+        market.largeTransactions = 3
         market.top = (0..<10).map { transaction($0, amount: 90_010 - Int64($0) * 100, city: city) }
         market.latest = (0..<20).map { transaction($0, amount: 5_000 + Int64($0), city: city) }
         market.pipeline = pipeline()

@@ -9,8 +9,8 @@ import Testing
         for seed in 0..<200 {
             var generator = SeededGenerator(seed: seed)
             let starts = (0..<Int64.random(in: 1...135, using: &generator)).shuffled(using: &generator)
-            var series = RevenueSeries()
-            var other = RevenueSeries()
+            var series = RevenueSeries(limit: 120)
+            var other = RevenueSeries(limit: 120)
             for start in starts {
                 let totals = LiveTotals(revenue: start + 1, transactions: 1, quantity: 1)
                 if seed.isMultiple(of: 2) || Bool.random(using: &generator) {
@@ -28,7 +28,7 @@ import Testing
 
     @Test func `a full series drops its earliest interval for any later one, and takes no earlier one`() {
         for late in stride(from: Int64(-1), to: 241, by: 2) {
-            var series = RevenueSeries()
+            var series = RevenueSeries(limit: 120)
             let starts = (0..<120).map { Int64($0) * 2 }
             for start in starts + [late] {
                 series.add(LiveTotals(revenue: 1, transactions: 1, quantity: 1), start: start)

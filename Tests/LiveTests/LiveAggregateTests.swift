@@ -21,12 +21,12 @@ import Testing
     private func divide(
         _ count: Int, intervalLength: Int64, using generator: inout SeededGenerator
     ) throws -> (aggregates: [LiveAggregate], arrivals: [Market.Arrival]) {
-        var base = LiveAggregate(intervalLength: intervalLength)
+        var base = LiveAggregate(intervalLength: intervalLength, largeAmount: Market.largeAmount)
         var arrivals: [Market.Arrival] = []
         var aggregates: [LiveAggregate] = []
         for partition in 0..<Int32(Int.random(in: 1...3, using: &generator)) {
             var batch = TransactionBatch(partition: partition)
-            var lane = LiveAggregate(intervalLength: intervalLength)
+            var lane = LiveAggregate(intervalLength: intervalLength, largeAmount: Market.largeAmount)
             var time = Int64.random(in: 0..<100, using: &generator)
             var offset: Int64 = 0
             while offset < count {
@@ -44,7 +44,7 @@ import Testing
                 if Int.random(in: 0..<8, using: &generator) == 0 {
                     base.merge(lane)
                     base = try restored(base)
-                    lane = LiveAggregate(intervalLength: intervalLength)
+                    lane = LiveAggregate(intervalLength: intervalLength, largeAmount: Market.largeAmount)
                 }
             }
             aggregates.append(lane)
@@ -59,7 +59,7 @@ import Testing
             var generator = SeededGenerator(seed: seed)
             let (aggregates, arrivals) = try divide(
                 seed * 2, intervalLength: seed.isMultiple(of: 2) ? 60_000_000 : 7_000_000, using: &generator)
-            var whole = LiveAggregate(intervalLength: aggregates[0].intervalLength)
+            var whole = aggregates[0].emptied
             for aggregate in aggregates.shuffled(using: &generator) { whole.merge(aggregate) }
 
             var expected = Market.snapshot(of: arrivals, intervalLength: whole.intervalLength)
@@ -101,6 +101,46 @@ import Testing
             aggregate.add(batch, rows: 0..<1, arrival: Timestamp(microseconds: 0))
         }
         #expect(Set(snapshot(of: aggregate).cities.map(\.key)) == ["Rabat", "Agadir", "Fès"])
+    }
+
+    @Test func `the leading category of a city is by revenue, and a tie is settled by name`() throws {
+        var batch = TransactionBatch(partition: 0)
+        var generator = SeededGenerator(seed: 6)
+        for (offset, (city, category, amount)) in [
+            ("Rabat", "Toys", 300), ("Rabat", "Books", 100), ("Rabat", "Books", 200), ("Safi", "Books", 0),
+            ("Fès", "Food", 5), ("Fès", "Toys", 6),
+        ].enumerated() {
+            var transaction = Market.transaction(offset, using: &generator)
+            (transaction.city, transaction.category, transaction.amount) = (city, category, Int64(amount))
+            batch.append(transaction, offset: Int64(offset))
+        }
+        var aggregate = LiveAggregate()
+        aggregate.add(batch, rows: 0..<4, arrival: Timestamp(microseconds: 0))
+        aggregate.add(batch, rows: 4..<batch.count, arrival: Timestamp(microseconds: 0))
+        let cities = snapshot(of: try restored(aggregate)).cities
+        #expect(cities.map(\.key) == ["Rabat", "Fès", "Safi"])
+        #expect(cities.map(\.topCategory) == ["Books", "Toys", "Books"])
+        #expect(cities.map(\.averageBasket) == [200, 6, 0])
+    }
+
+    @Test func `of more pairs of cities and categories than there is room for, none is shown wrongly`() throws {
+        var generator = SeededGenerator(seed: 7)
+        var batch = TransactionBatch(partition: 0)
+        var aggregate = LiveAggregate()
+        func add(_ numbers: Range<Int>) {
+            for number in numbers {
+                var transaction = Market.transaction(number, using: &generator)
+                (transaction.city, transaction.category) = ("city \(number)", "category \(number)")
+                batch.append(transaction, offset: Int64(number))
+            }
+            aggregate.add(batch, rows: numbers, arrival: Timestamp(microseconds: 0))
+        }
+        add(0..<200)
+        #expect(snapshot(of: aggregate).cities.allSatisfy { $0.topCategory != nil })
+        let before = aggregate
+        add(200..<300)
+        aggregate.merge(before)
+        #expect(snapshot(of: try restored(aggregate)).cities.allSatisfy { $0.topCategory == nil })
     }
 
     @Test func `keys beyond the limit are counted together`() {

@@ -17,6 +17,11 @@ import Testing
             increment.intervals[start, default: .zero].add(sums)
             increment.categories.append(LiveIncrement.Group(key: sale.category, sums: sums))
             increment.cities.append(LiveIncrement.Group(key: sale.city, sums: sums))
+            let quarter = sale.timestamp.microseconds / 900_000_000 * 900_000_000
+            increment.quarters[quarter, default: .zero].add(sums)
+            increment.cityCategories.append(
+                LiveIncrement.CityCategory(city: sale.city, category: sale.category, sums: sums))
+            if sale.amount > Market.largeAmount { increment.largeTransactions += 1 }
             increment.paymentMethods.append(LiveIncrement.Group(key: sale.paymentMethod, sums: sums))
             let hash = XXH64.hash(Array(sale.userID.utf8), in: 0..<sale.userID.utf8.count)
             if withRegisters {
@@ -38,7 +43,7 @@ import Testing
 
     @Test func `sums from elsewhere show what the transactions themselves would`() {
         var generator = SeededGenerator(seed: 5)
-        var aggregate = LiveAggregate(intervalLength: Self.interval)
+        var aggregate = LiveAggregate(intervalLength: Self.interval, largeAmount: Market.largeAmount)
         var arrivals: [Market.Arrival] = []
         for round in 0..<6 {
             let new = (0..<Int.random(in: 1...80, using: &generator)).map { number in
@@ -57,6 +62,9 @@ import Testing
         #expect(snapshot.quantity == expected.quantity && snapshot.customers == expected.customers)
         #expect(snapshot.categories == expected.categories && snapshot.cities == expected.cities)
         #expect(snapshot.paymentMethods == expected.paymentMethods && snapshot.series == expected.series)
+        #expect(snapshot.quarters == expected.quarters)
+        #expect(
+            snapshot.largeTransactions == expected.largeTransactions && snapshot.largeAmount == expected.largeAmount)
         #expect(snapshot.top == expected.top && snapshot.latest == expected.latest)
     }
 

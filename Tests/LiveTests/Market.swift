@@ -28,6 +28,9 @@ struct Market {
             timestamp: Timestamp(microseconds: Int64.random(in: 0..<300, using: &generator) * 30_000_000))
     }
 
+    /// Above this amount, which some sales have exactly, a sale is large.
+    static let largeAmount: Int64 = 30_000
+
     static func snapshot(of arrivals: [Arrival], intervalLength: Int64) -> MarketSnapshot {
         let transactions = arrivals.map(\.transaction)
         var snapshot = MarketSnapshot()
@@ -36,15 +39,18 @@ struct Market {
         snapshot.quantity = transactions.map { Int64($0.quantity) }.reduce(0, +)
         snapshot.customers = Int64(Set(transactions.map { Array($0.userID.utf8) }).count)
         snapshot.categories = groups(transactions, by: \.category) { $0.revenue }
-        snapshot.cities = groups(transactions, by: \.city) { $0.revenue }
+        snapshot.cities = groups(transactions, by: \.city) { $0.revenue }.map { city in
+            var city = city
+            let sold = transactions.filter { Array($0.city.utf8) == Array(city.key.utf8) }
+            city.topCategory = groups(sold, by: \.category) { $0.revenue }.first?.key
+            return city
+        }
         snapshot.paymentMethods = groups(transactions, by: \.paymentMethod) { $0.transactions }
         snapshot.intervalLength = intervalLength
-        let intervals = Dictionary(grouping: transactions) { $0.timestamp.microseconds / intervalLength }
-        snapshot.series = intervals.sorted { $0.key < $1.key }.suffix(120).map { index, members in
-            MarketSnapshot.Interval(
-                start: Timestamp(microseconds: index * intervalLength),
-                revenue: members.map(\.amount).reduce(0, +), transactions: Int64(members.count))
-        }
+        snapshot.series = series(transactions, intervalLength: intervalLength, limit: 120)
+        snapshot.quarters = series(transactions, intervalLength: 900_000_000, limit: 200)
+        snapshot.largeAmount = largeAmount
+        snapshot.largeTransactions = Int64(transactions.count { $0.amount > largeAmount })
         snapshot.top = Array(
             transactions.sorted {
                 ($1.amount, $0.timestamp.microseconds, $0.transactionID)
@@ -54,6 +60,17 @@ struct Market {
             ($0.time, $0.offset, $0.partition) > ($1.time, $1.offset, $1.partition)
         }.prefix(20).map(\.transaction)
         return snapshot
+    }
+
+    private static func series(
+        _ transactions: [Transaction], intervalLength: Int64, limit: Int
+    ) -> [MarketSnapshot.Interval] {
+        let intervals = Dictionary(grouping: transactions) { $0.timestamp.microseconds / intervalLength }
+        return intervals.sorted { $0.key < $1.key }.suffix(limit).map { index, members in
+            MarketSnapshot.Interval(
+                start: Timestamp(microseconds: index * intervalLength),
+                revenue: members.map(\.amount).reduce(0, +), transactions: Int64(members.count))
+        }
     }
 
     private static func groups(

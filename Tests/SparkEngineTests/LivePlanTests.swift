@@ -7,24 +7,29 @@ import Windowing
 
 @Suite(.enabled(if: SparkOracle.python != nil, "skipped: no Python environment with Spark, or no Java"), .serialized)
 struct LivePlanTests {
+    private static let largeAmount: Int64 = 100_000
+
     @Test func `live figures of a range are those that Souk's own engine counts`() throws {
         let market = try Market(seed: 21, count: 5_000)
         let ranges = market.sales.enumerated().map {
             OffsetRange(partition: Int32($0), from: 0, to: Int64($1.count))
         }
-        let plan = LivePlan(settings: market.settings, ranges: ranges)
+        let plan = LivePlan(settings: market.settings, ranges: ranges, largeAmount: Self.largeAmount)
         var spark = SparkOracle()
         spark.add("transactions", schema: SparkOracle.transactionSchema, rows: market.rows)
         spark.ask("figures", plan.figures(from: "transactions", indexBits: CustomerSketch.indexBits))
         spark.ask("top", plan.top(from: "transactions", leastAmount: nil))
         spark.ask("customers", plan.customers(from: "transactions", limit: 10_000))
-        let second = LivePlan(settings: market.settings, ranges: [OffsetRange(partition: 1, from: 100, to: 900)])
+        let second = LivePlan(
+            settings: market.settings, ranges: [OffsetRange(partition: 1, from: 100, to: 900)],
+            largeAmount: Self.largeAmount)
         let bound = try #require(market.sales[1][100..<900].map(\.amount).max()) - 1
         spark.ask("some", second.figures(from: "transactions", indexBits: 4))
         spark.ask("bound", second.top(from: "transactions", leastAmount: bound))
         let answers = try spark.answers()
         let figures = try Figures(answers["figures"])
         try checkTotals(figures, market)
+        try checkFinerSums(figures, market)
         try checkLists(figures, Figures(answers["top"]), market)
         try checkCustomers(figures, answers["customers"], market)
         let some = try Figures(answers["some"])
@@ -43,7 +48,9 @@ struct LivePlanTests {
         var spark = SparkOracle()
         spark.add("transactions", schema: SparkOracle.transactionSchema, rows: market.rows)
         spark.ask(
-            "figures", LivePlan(settings: market.settings, ranges: ranges).figures(from: "transactions", indexBits: 4))
+            "figures",
+            LivePlan(settings: market.settings, ranges: ranges, largeAmount: Self.largeAmount)
+                .figures(from: "transactions", indexBits: 4))
         let blocks = Set(try Figures(spark.answers()["figures"]).numbers(.block).map { Array($0[..<8]) })
         let expected = market.sales.enumerated().flatMap { partition, sales in
             stride(from: 0, to: sales.count, by: 4_096).map { from -> [String?] in
@@ -98,6 +105,33 @@ struct LivePlanTests {
             }
             #expect(Dictionary(uniqueKeysWithValues: found) == expected[kind], "\(kind)")
         }
+    }
+
+    /// The sums of quarters of an hour and of the categories in each city, and the count of large sales.
+    private func checkFinerSums(_ figures: Figures, _ market: Market) throws {
+        let sales = Array(market.sales.joined())
+        func sums(_ sales: [Transaction]) -> [String?] {
+            [
+                "\(sales.count)", "\(sales.reduce(0) { $0 + $1.amount })",
+                "\(sales.reduce(0) { $0 + Int64($1.quantity) })",
+            ]
+        }
+        let quarters = Dictionary(grouping: sales) { sale -> Int64 in
+            let time = sale.timestamp.microseconds
+            return time - ((time % 900_000_000) + 900_000_000) % 900_000_000
+        }
+        let foundQuarters = figures.numbers(.quarter).map { Array($0[..<4]) }
+        #expect(Set(foundQuarters) == Set(quarters.map { ["\($0)"] + sums($1) }))
+        let pairs = Dictionary(grouping: sales) { [Array($0.category.utf8), Array($0.city.utf8)] }
+        let foundPairs = zip(figures.texts(.cityCategory), figures.numbers(.cityCategory)).map { texts, numbers in
+            (texts[..<2].map { Array(($0 ?? "").utf8) }, Array(numbers[1..<4]))
+        }
+        #expect(Dictionary(uniqueKeysWithValues: foundPairs) == pairs.mapValues(sums))
+        let large = try figures.numbers(.block).reduce(Int64(0)) { count, numbers in
+            count + (try #require(numbers[LivePlan.Number.large.rawValue].flatMap { Int64($0) }))
+        }
+        #expect(large == Int64(sales.count { $0.amount > Self.largeAmount }))
+        #expect(large > 0 && large < Int64(sales.count))
     }
 
     private func checkLists(_ figures: Figures, _ top: Figures, _ market: Market) throws {

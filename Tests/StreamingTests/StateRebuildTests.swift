@@ -91,7 +91,7 @@ struct StateRebuildTests {
     @Test func `a state of another version, or of another commit, is as good as lost`() throws {
         let fileSystem = SimulatedFileSystem(seed: 1)
         let store = StateStore(fileSystem: fileSystem)
-        var state = PipelineState(settings: Scenario.windows)
+        var state = PipelineState(settings: Scenario.windows, live: LiveAggregate())
         state.sequence = 7
         let bytes = StateFile.encode(state)
         var restored = state
@@ -108,10 +108,42 @@ struct StateRebuildTests {
         }
     }
 
+    @Test func `when another amount makes a sale large the rows are counted once more, and the windows stay`() throws {
+        let fileSystem = SimulatedFileSystem(seed: 1)
+        var messages = Self.scenario.messages
+        let log = MemoryLog(messages)
+        for (round, largeAmount) in [100_000, 150_000, 100_000].enumerated() {
+            let sale = Market.sale(1_000 + round, at: Market.opening + 3_600_000_000)
+            messages[0]?.append(sale)
+            log.append([sale.bytes], to: 0)
+            let amounts = messages.values.joined().compactMap { $0.transaction?.amount }
+            let hub = Hub()
+            var settings = Scenario.settings(run: "l\(round)")
+            settings.largeAmount = Int64(largeAmount)
+            let pipeline = try Pipeline(
+                log: log, fileSystem: fileSystem, settings: settings, clock: TestClock(), hub: hub,
+                history: TableHistory(fileSystem: fileSystem)
+            ) { "table" }
+            _ = try pipeline.run()
+            // Another process shows what the pipeline counts, whatever its own configuration says.
+            let follower = Hub()
+            try LakeFollower(
+                fileSystem: fileSystem, pipeline: "souk", windows: Scenario.windows, currency: .moroccanDirham,
+                largeAmount: 7, hub: follower, clock: TestClock(), history: NoHistory()
+            ).update()
+            for snapshot in [hub.latest, follower.latest] {
+                #expect(snapshot.largeAmount == Int64(largeAmount))
+                #expect(snapshot.largeTransactions == Int64(amounts.count { $0 > largeAmount }))
+                #expect(snapshot.transactions == Int64(amounts.count))
+            }
+        }
+        #expect(try LakeContent(of: fileSystem) == LakeContent(of: messages, windows: Scenario.windows))
+    }
+
     @Test func `a state is not rebuilt while it can't be read`() throws {
         let fileSystem = SimulatedFileSystem(seed: 1)
         let store = StateStore(fileSystem: fileSystem)
-        var state = PipelineState(settings: Scenario.windows)
+        var state = PipelineState(settings: Scenario.windows, live: LiveAggregate())
         let saved = try store.save(StateFile.encode(state), sequence: 0)
         fileSystem.disk.arm(DiskFault(.inputOutput, at: 0))
         #expect(throws: FileSystemError.self) { try store.restore(&state, from: saved) }

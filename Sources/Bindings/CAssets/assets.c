@@ -27,6 +27,9 @@ static const unsigned char series_js[] = {
 static const unsigned char breakdowns_js[] = {
 #embed <breakdowns.js>
 };
+static const unsigned char hours_js[] = {
+#embed <hours.js>
+};
 static const unsigned char figures_js[] = {
 #embed <figures.js>
 };
@@ -59,6 +62,7 @@ static const struct souk_asset assets[] = {
     {"plot.js", plot_js, sizeof plot_js},
     {"series.js", series_js, sizeof series_js},
     {"breakdowns.js", breakdowns_js, sizeof breakdowns_js},
+    {"hours.js", hours_js, sizeof hours_js},
     {"figures.js", figures_js, sizeof figures_js},
     {"tables.js", tables_js, sizeof tables_js},
     {"pipeline.js", pipeline_js, sizeof pipeline_js},

@@ -1,4 +1,4 @@
-// Revenue and sales by category, city and payment method.
+// Revenue and sales by category and payment method.
 
 import * as formats from "./formats.js";
 import { Plot, colour, common, paintAxis, paintTooltip } from "./plot.js";
@@ -7,29 +7,30 @@ import { texts } from "./texts.js";
 const barsMax = 10;
 const slices = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8"];
 
-/** Draws each bar's value at its end, since a wall has no pointer. */
+/** Draws each bar's values at its end, since a wall has no pointer. */
 const barValues = {
   id: "barValues",
   afterDatasetsDraw(chart) {
-    const { ctx, data } = chart;
+    const { ctx } = chart;
     ctx.save();
-    ctx.font = `600 ${Chart.defaults.font.size}px ${Chart.defaults.font.family}`;
+    ctx.font = valueFont();
     ctx.fillStyle = chart.options.valueColour;
     ctx.textBaseline = "middle";
     chart.getDatasetMeta(0).data.forEach((bar, index) => {
-      ctx.fillText(formats.compact(data.datasets[0].data[index]), bar.x + 8, bar.y);
+      ctx.fillText(chart.options.valueTexts[index] ?? "", bar.x + 8, bar.y);
     });
     ctx.restore();
   },
 };
 
-/** Revenue by the keys of one dimension. */
-export class BarPlot extends Plot {
-  #note;
-  #colour;
+const valueFont = () => `600 ${Chart.defaults.font.size}px ${Chart.defaults.font.family}`;
 
-  constructor(id, colourName) {
-    super(id, {
+/** Revenue and sales of each category. */
+export class CategoryPlot extends Plot {
+  #note = document.getElementById("categories-note");
+
+  constructor() {
+    super("categories", {
       type: "bar",
       data: {
         labels: [],
@@ -47,53 +48,75 @@ export class BarPlot extends Plot {
         ...common,
         indexAxis: "y",
         layout: { padding: { right: 56 } },
+        valueTexts: [],
         scales: {
           x: { display: false, beginAtZero: true, grid: {}, ticks: {} },
           y: { grid: { display: false }, ticks: { autoSkip: false, callback: shortLabel } },
         },
         plugins: {
           legend: { display: false },
-          tooltip: { callbacks: { label: (item) => formats.money(item.raw) } },
+          tooltip: {
+            callbacks: {
+              label: (item) => formats.money(item.raw),
+              footer: ([item]) => this.#sales(this.#shown[item.dataIndex], formats.count),
+            },
+          },
         },
       },
       plugins: [barValues],
     });
-    this.#note = document.getElementById(`${id}-note`);
-    this.#colour = colourName;
     this.paint();
   }
 
+  #shown = [];
+
+  #sales = (group, format) => (group ? texts.sales(format(group.transactions), group.transactions) : "");
+
   paint() {
     const options = this.chart.options;
-    options.fillColour = colour(this.#colour);
+    options.fillColour = colour("--c2");
     options.valueColour = colour("--muted");
     paintAxis(options.scales.y);
     options.scales.y.ticks.color = colour("--ink");
     paintTooltip(this.chart);
   }
 
-  /** Shows the groups of a dimension, the highest first. */
+  /** Shows the categories, the highest first. */
   show(groups) {
     const shown = withOthers(groups);
-    this.chart.data.labels = shown.map((group) => group.key);
-    this.chart.data.datasets[0].data = shown.map((group) => group.revenue);
+    this.#shown = shown;
+    const { data, options, ctx } = this.chart;
+    data.labels = shown.map((group) => group.key);
+    data.datasets[0].data = shown.map((group) => group.revenue);
+    const isNarrow = this.chart.width < 420;
+    options.valueTexts = shown.map((group) => {
+      const sales = isNarrow ? formats.compact(group.transactions) : this.#sales(group, formats.compact);
+      return `${formats.compact(group.revenue)} · ${sales}`;
+    });
+    ctx.font = valueFont();
+    const width = Math.max(48, ...options.valueTexts.map((text) => ctx.measureText(text).width));
+    options.layout.padding.right = Math.ceil(width / 8) * 8 + 16;
     this.#note.textContent = groups.length > 0 ? texts.keys(formats.count(groups.length)) : "\u00a0";
-    this.draw(groups.length === 0, shown.map((group) => [group.key, formats.money(group.revenue)]));
+    this.draw(
+      groups.length === 0,
+      shown.map((group) => [group.key, formats.money(group.revenue), this.#sales(group, formats.count)]),
+    );
   }
 }
 
 function shortLabel(index) {
   const label = String(this.getLabelForValue(index));
-  const room = this.chart.width < 420 ? 14 : 22;
+  const room = this.chart.width < 420 ? 12 : 22;
   return label.length > room ? `${label.slice(0, room - 1)}…` : label;
 }
 
 /** The first groups, and the rest as one. */
-function withOthers(groups) {
+export function withOthers(groups) {
   if (groups.length <= barsMax) return groups;
   const rest = groups.slice(barsMax - 1);
-  const revenue = rest.reduce((total, group) => total + group.revenue, 0);
-  return [...groups.slice(0, barsMax - 1), { key: texts.others(formats.count(rest.length)), revenue }];
+  const sum = (member) => rest.reduce((total, group) => total + group[member], 0);
+  const [revenue, transactions] = [sum("revenue"), sum("transactions")];
+  return [...groups.slice(0, barsMax - 1), { key: texts.others(formats.count(rest.length)), revenue, transactions }];
 }
 
 /** The share of each payment method. */

@@ -8,6 +8,7 @@ const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximu
 const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const compacts = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const calendarDays = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const errors = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 });
 
 let zone = "Africa/Casablanca";
@@ -90,6 +91,18 @@ export function age(seconds) {
 /** The time that something took. */
 export const elapsed = (seconds) =>
   seconds < 1 ? `${count(seconds * 1000)} ms` : `${decimal(seconds)} s`;
+
+/** An hour of the day as a chart's axis has it: "08". */
+export const hourOfDay = (hour) => String(hour).padStart(2, "0");
+
+/** An hour of the day: "08:00–08:59". */
+export const hourSpan = (hour) => `${hourOfDay(hour)}:00–${hourOfDay(hour)}:59`;
+
+/** A day of the calendar, `2026-02-14`. */
+export const calendarDay = (date) => calendarDays.format(Date.parse(`${date}T00:00:00Z`));
+
+/** The beginning of an identifier, which is long and random as a rule. */
+export const shortId = (id) => (id.length > 9 ? `${id.slice(0, 8)}…` : id);
 
 /** The length of an interval in words: "minute", "5 minutes". */
 export function interval(seconds) {

@@ -1,13 +1,14 @@
 // Joins the parts: each snapshot of the feed is drawn once, in the next frame that the browser paints.
 
-import { BarPlot, PaymentPlot } from "./breakdowns.js";
+import { CategoryPlot, PaymentPlot } from "./breakdowns.js";
 import { Feed } from "./feed.js";
 import { Figure } from "./figures.js";
 import * as formats from "./formats.js";
+import { HoursPlot } from "./hours.js";
 import { PipelinePanel } from "./pipeline.js";
 import { useFont } from "./plot.js";
 import { SeriesPlot } from "./series.js";
-import { LatestTable, TopTable } from "./tables.js";
+import { CityTable, LatestTable, TopTable } from "./tables.js";
 import { language, texts, translatePage } from "./texts.js";
 
 translatePage();
@@ -22,8 +23,9 @@ const figures = {
 };
 const series = new SeriesPlot();
 const payments = new PaymentPlot();
-const categories = new BarPlot("categories", "--c2");
-const cities = new BarPlot("cities", "--c3");
+const categories = new CategoryPlot();
+const cities = new CityTable();
+const hours = new HoursPlot();
 const top = new TopTable();
 const latest = new LatestTable();
 const pipeline = new PipelinePanel();
@@ -56,6 +58,7 @@ function draw() {
   payments.show(snapshot.payment_methods);
   categories.show(snapshot.categories);
   cities.show(snapshot.cities);
+  hours.show(snapshot.day);
   top.show(snapshot, now);
   latest.show(snapshot, now);
   pipeline.show(snapshot, now);

@@ -10,8 +10,12 @@ public struct LivePlan: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         /// The sums of an interval; `place` is its start.
         case interval
+        /// The sums of a quarter of an hour; `place` is its start.
+        case quarter
         /// The sums of a category; the first text is its name.
         case category
+        /// The sums of a category in a city; the first text is the category, the second the city.
+        case cityCategory
         /// The sums of a city; likewise.
         case city
         /// The sums of a payment method; likewise.
@@ -44,6 +48,8 @@ public struct LivePlan: Sendable, Hashable {
         case largest
         /// A register's value.
         case rank
+        /// How many transactions are large.
+        case large
     }
 
     /// The numbers of a row that is a transaction, in their order; its texts are those of `saleTexts`.
@@ -56,6 +62,8 @@ public struct LivePlan: Sendable, Hashable {
     /// A long integer whose XXH64 hash is 0 under Spark's fixed seed. `xxhash64` takes the hash of one argument as the seed of
     /// the next, so behind this one a text is hashed with the seed 0, as `XXH64` does.
     private static let seedOfZero: Int64 = -365_884_300_664_092_260
+    /// A quarter of an hour in microseconds.
+    private static let quarterLength: Int64 = 900_000_000
     /// The least number of offsets that a block has.
     private static let blockSize: Int64 = 4_096
     /// About as many blocks there are at the most.
@@ -68,10 +76,14 @@ public struct LivePlan: Sendable, Hashable {
     /// The offsets of the transactions that were not counted before.
     public var ranges: [OffsetRange]
 
+    /// Transactions with a greater amount, in minor units, are large.
+    public var largeAmount: Int64
+
     /// A plan for ranges.
-    public init(settings: WindowSettings, ranges: [OffsetRange]) {
+    public init(settings: WindowSettings, ranges: [OffsetRange], largeAmount: Int64) {
         self.settings = settings
         self.ranges = ranges
+        self.largeAmount = largeAmount
     }
 
     /// All figures that one pass yields: `kind`, the texts, the numbers (`Number` or `SaleNumber`).
@@ -132,33 +144,41 @@ public struct LivePlan: Sendable, Hashable {
     private func sums(of transactions: String, indexBits: Int) -> String {
         let restBits = 64 - indexBits
         let mask = (Int64(1) << Int64(restBits)) - 1
-        let texts = ["coalesce(category, city, payment_method)"] + Self.nulls("STRING", Self.saleTexts.count - 1)
+        let texts =
+            ["coalesce(category, city, payment_method)", "IF(category IS NULL, NULL, city)"]
+            + Self.nulls("STRING", Self.saleTexts.count - 2)
         // A register's largest rank is that of its smallest hash behind the index, so only that one is looked at.
         let rank = "IF(least = 0, \(restBits + 1), \(restBits + 1) - length(bin(least)))"
         let numbers = [
-            "coalesce(start, CAST(_partition AS BIGINT), register)", "transactions", "revenue", "articles", "earliest",
-            "latest", "first", "largest", "CAST(\(rank) AS BIGINT)",
+            "coalesce(start, quarter, CAST(_partition AS BIGINT), register)", "transactions", "revenue", "articles",
+            "earliest",
+            "latest", "first", "largest", "CAST(\(rank) AS BIGINT)", "large",
         ]
         let groupings: [(column: String, kind: Kind)] = [
-            ("start", .interval), ("category", .category), ("city", .city), ("payment_method", .payment),
-            ("_partition", .block),
+            ("start", .interval), ("quarter", .quarter), ("category", .category), ("city", .city),
+            ("payment_method", .payment), ("_partition", .block),
         ]
-        let kinds = groupings.map { "WHEN grouping(\($0.column)) = 0 THEN '\($0.kind.rawValue)'" }.joined(
-            separator: " ")
+        let pair = "WHEN grouping(city) = 0 AND grouping(category) = 0 THEN '\(Kind.cityCategory.rawValue)' "
+        let kinds =
+            pair
+            + groupings.map { "WHEN grouping(\($0.column)) = 0 THEN '\($0.kind.rawValue)'" }.joined(
+                separator: " ")
         return """
             SELECT kind, \((texts + numbers).joined(separator: ", "))
             FROM (
                 SELECT CASE \(kinds) ELSE '\(Kind.register.rawValue)' END AS kind,
-                    start, category, city, payment_method, _partition, register, count(*) AS transactions,
+                    start, quarter, category, city, payment_method, _partition, register, count(*) AS transactions,
                     sum(cents) AS revenue, sum(articles) AS articles, min(time) AS earliest, max(time) AS latest,
-                    min(_offset) AS first, max(cents) AS largest, min(hash & \(mask)L) AS least
+                    min(_offset) AS first, max(cents) AS largest, count_if(cents > \(largeAmount)L) AS large, min(hash & \(mask)L) AS least
                 FROM (
                     SELECT \(SQLText.windowStart(ofMicroseconds: "unix_micros(timestamp)", size: settings.size)) AS start,
+                        \(SQLText.windowStart(ofMicroseconds: "unix_micros(timestamp)", size: Self.quarterLength)) AS quarter,
                         category, city, payment_method, _partition, _offset div \(blockSize)L AS block,
                         shiftrightunsigned(hash, \(restBits)) AS register, \(WindowColumns.minorUnits("amount")) AS cents,
                         CAST(quantity AS BIGINT) AS articles, unix_micros(timestamp) AS time, _offset, hash
                     FROM (SELECT *, \(Self.customerHash) AS hash FROM \(new(transactions))))
-                GROUP BY GROUPING SETS ((start), (category), (city), (payment_method), (_partition, block), (register)))
+                GROUP BY GROUPING SETS (
+                    (start), (quarter), (category), (city), (city, category), (payment_method), (_partition, block), (register)))
             """
     }
 

@@ -91,7 +91,9 @@ public struct JobSQL: Sendable {
 
     /// The queries for the dashboard's figures of ranges of offsets.
     func live(_ ranges: [Int32: Range<Int64>]) -> LivePlan {
-        LivePlan(settings: settings.pipeline.windows, ranges: Self.ranges(ranges))
+        LivePlan(
+            settings: settings.pipeline.windows, ranges: Self.ranges(ranges), largeAmount: settings.pipeline.largeAmount
+        )
     }
 
     /// A table of the lake, by its path.

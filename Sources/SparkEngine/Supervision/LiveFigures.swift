@@ -32,11 +32,14 @@ struct LiveFigures {
         for row in rows.map({ LiveRow($0) }) {
             switch try row.kind() {
             case .interval: increment.intervals[try row.number(.place)] = try row.sums()
+            case .quarter: increment.quarters[try row.number(.place)] = try row.sums()
             case .category: increment.categories.append(try row.group())
             case .city: increment.cities.append(try row.group())
+            case .cityCategory: increment.cityCategories.append(try row.cityCategory())
             case .payment: increment.paymentMethods.append(try row.group())
             case .block:
                 accepted += try row.number(.transactions)
+                increment.largeTransactions += try row.number(.large)
                 let block = try row.block()
                 blocks.append(block)
                 for time in [block.earliest, block.latest] {

@@ -32,6 +32,11 @@ struct LiveRow {
     /// The sums of a text.
     func group() throws -> LiveIncrement.Group { LiveIncrement.Group(key: try text(0), sums: try sums()) }
 
+    /// The sums of a category in a city.
+    func cityCategory() throws -> LiveIncrement.CityCategory {
+        LiveIncrement.CityCategory(city: try text(1), category: try text(0), sums: try sums())
+    }
+
     /// A block of offsets.
     func block() throws -> LiveFigures.Block {
         LiveFigures.Block(

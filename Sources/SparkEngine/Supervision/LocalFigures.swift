@@ -16,9 +16,11 @@ struct LocalFigures {
 
     /// Figures of nothing yet.
     ///
-    /// - Parameter arrival: when the transactions were read.
-    init(_ settings: WindowSettings, arrival: Timestamp) {
-        live = LiveAggregate(intervalLength: settings.size)
+    /// - Parameters:
+    ///   - live: the dashboard's figures of nothing.
+    ///   - arrival: when the transactions were read.
+    init(_ settings: WindowSettings, live: LiveAggregate, arrival: Timestamp) {
+        self.live = live
         self.settings = settings
         self.arrival = arrival
     }
@@ -34,7 +36,7 @@ struct LocalFigures {
         let partition = batch.partition
         try check(batch)
         // Each batch has dictionaries of its own, which an aggregate can't tell from others of the same partition.
-        var part = LiveAggregate(intervalLength: settings.size)
+        var part = live.emptied
         part.add(batch, rows: 0..<batch.count, arrival: arrival)
         live.merge(part)
         figures.accepted += Int64(batch.count)

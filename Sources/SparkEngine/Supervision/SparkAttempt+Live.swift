@@ -44,7 +44,7 @@ extension SparkAttempt {
         guard settings.localRows > 0,
             let files = try lake.transactionFiles(holding: ranges, atMost: settings.localRows)
         else { return nil }
-        var figures = LocalFigures(settings.pipeline.windows, arrival: parts.clock.now())
+        var figures = LocalFigures(settings.pipeline.windows, live: live.emptied, arrival: parts.clock.now())
         do {
             try lake.forEachBatch(of: files, in: ranges) { try figures.add($0) }
         } catch is LocalFigures.Disorder {

@@ -64,7 +64,7 @@ final class SparkAttempt {
         settledMessages = "\(JobSQL.settledMessages)_\(progress.number)"
         transactions = SupervisedQuery(name: queries.transactionsName)
         windows = SupervisedQuery(name: queries.windowsName)
-        live = lake.live ?? LiveAggregate(intervalLength: settings.pipeline.windows.size)
+        live = lake.live ?? settings.pipeline.emptyLive
         tally = Tally(progress, isLiveLost: lake.live == nil)
         stale = progress.staleWindows(size: settings.pipeline.windows.size)
         ends =

@@ -11,7 +11,8 @@ extension ServeCommand {
         _ = try LakeReading(place)
         let follower = LakeFollower(
             fileSystem: place.fileSystem, pipeline: configuration[.pipelineName], windows: try .init(configuration),
-            currency: Currency(code: configuration[.currency]), hub: hub, clock: SystemWallClock(),
+            currency: Currency(code: configuration[.currency]), largeAmount: configuration[.largeAmount].minorUnits,
+            hub: hub, clock: SystemWallClock(),
             history: LakeHistory(place: place))
         try follower.update()
         let server = try DashboardServer.start(

@@ -20,6 +20,7 @@ extension PipelineSettings {
         timeZone = try TimeZoneDatabase.rules(of: configuration[.decoderTimeZone])
         maximumFutureSkew = configuration[.maxFutureSkew].microseconds
         currency = Currency(code: configuration[.currency])
+        largeAmount = configuration[.largeAmount].minorUnits
     }
 }
 

@@ -105,7 +105,9 @@ extension DashboardSettings {
     init(_ configuration: Configuration, listen: NetworkAddress, intake: (any TransactionIntake)? = nil) throws {
         self.init(
             listen: listen.description, allowedHosts: configuration[.allowedHosts].elements, version: SoukVersion.text,
-            timeZone: configuration[.reportTimeZone].identifier, clock: SystemWallClock(), intake: intake)
+            timeZone: configuration[.reportTimeZone].identifier,
+            clocks: try TimeZoneDatabase.rules(of: configuration[.reportTimeZone]), clock: SystemWallClock(),
+            intake: intake)
         guard let path = configuration[.tokenFile].path else { return }
         do {
             token = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -29,7 +29,7 @@ struct LocalFiguresTests {
 
     @Test func `it is what Souk's own engine counts, however the rows are cut into files`() throws {
         var random = SplitMix64(seed: 32)
-        var figures = LocalFigures(market.settings, arrival: Self.arrival)
+        var figures = LocalFigures(market.settings, live: LiveAggregate(), arrival: Self.arrival)
         var whole = LiveAggregate(intervalLength: market.settings.size)
         for (partition, sales) in market.sales.enumerated() {
             whole.add(market.batch(partition), rows: 0..<sales.count, arrival: Self.arrival)
@@ -51,7 +51,7 @@ struct LocalFiguresTests {
     }
 
     @Test func `rows that are not in the order of their offsets are refused`() throws {
-        var figures = LocalFigures(market.settings, arrival: Self.arrival)
+        var figures = LocalFigures(market.settings, live: LiveAggregate(), arrival: Self.arrival)
         for (partition, places) in [(0, 10..<20), (1, 0..<5), (0, 20..<21)] {
             try figures.add(batch(partition, places))
         }
@@ -89,7 +89,7 @@ struct LocalFiguresTests {
         sale.timestamp = Timestamp(microseconds: time)
         var batch = TransactionBatch(partition: 3)
         batch.append(sale, offset: 17)
-        var figures = LocalFigures(market.settings, arrival: Self.arrival)
+        var figures = LocalFigures(market.settings, live: LiveAggregate(), arrival: Self.arrival)
         do {
             try figures.add(batch)
             Issue.record("a time beyond all was taken")

@@ -98,6 +98,7 @@ struct SparkTables: Sendable {
             case .first: .integer(sales.map(\.offset).min() ?? 0)
             case .largest: .integer(price)
             case .rank: .null
+            case .large: .integer(0)
             }
         }
         return [.text(kind.rawValue)] + LivePlan.saleTexts.map { _ in .null } + numbers
