@@ -6,7 +6,7 @@ struct DuckDBDialect: SQLDialect {
 
     func microseconds(of timestamp: String) -> String { "epoch_us(\(timestamp))" }
 
-    func timestamp(ofMicroseconds microseconds: String) -> String { "make_timestamp(\(microseconds))" }
+    func timestamp(ofMicroseconds microseconds: String) -> String { "make_timestamptz(\(microseconds))" }
 
     func quotient(_ dividend: String, _ divisor: String) -> String { "(\(dividend) // \(divisor))" }
 

@@ -46,6 +46,7 @@ public final class LakeDatabase {
             throw AnalysisError(.database, "opening the analysis database: \(error)")
         }
         interrupter = connection.interrupter
+        try useUniversalTime()
         for table in LakeTable.allCases {
             try createView(of: table, files: files[table] ?? [])
         }
@@ -66,6 +67,17 @@ public final class LakeDatabase {
         /// Stops the work.
         public func cancel() {
             interrupter.interrupt()
+        }
+    }
+
+    /// The session's zone would be the machine's, and the same query another answer on another machine.
+    private func useUniversalTime() throws {
+        do {
+            try connection.execute("SET TimeZone = 'UTC'")
+        } catch {
+            throw AnalysisError(
+                .database,
+                "preparing time zones: \(error). DuckDB must be built with its extension icu, as Souk's own is.")
         }
     }
 

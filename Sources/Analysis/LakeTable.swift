@@ -7,13 +7,15 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
     /// The messages that were not valid transactions.
     case rejected
 
+    private static let moment = "TIMESTAMP WITH TIME ZONE"
+
     /// A column of a table, as the lake's schema fixes it.
     struct Column {
         var name: String
         var type: String
     }
 
-    /// The columns in their order. Moments lie in the files as UTC; the views show them as TIMESTAMP in UTC.
+    /// The columns in their order. Moments are TIMESTAMP WITH TIME ZONE, so that `AT TIME ZONE` means what it says.
     var columns: [Column] {
         switch self {
         case .transactions:
@@ -21,12 +23,12 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
                 Column(name: "transaction_id", type: "VARCHAR"), Column(name: "user_id", type: "VARCHAR"),
                 Column(name: "city", type: "VARCHAR"), Column(name: "category", type: "VARCHAR"),
                 Column(name: "amount", type: "DECIMAL(12,2)"), Column(name: "quantity", type: "INTEGER"),
-                Column(name: "payment_method", type: "VARCHAR"), Column(name: "timestamp", type: "TIMESTAMP"),
+                Column(name: "payment_method", type: "VARCHAR"), Column(name: "timestamp", type: Self.moment),
                 Column(name: "_partition", type: "INTEGER"), Column(name: "_offset", type: "BIGINT"),
             ]
         case .windows:
             [
-                Column(name: "window_start", type: "TIMESTAMP"), Column(name: "window_end", type: "TIMESTAMP"),
+                Column(name: "window_start", type: Self.moment), Column(name: "window_end", type: Self.moment),
                 Column(name: "dimension", type: "VARCHAR"), Column(name: "key", type: "VARCHAR"),
                 Column(name: "total_revenue", type: "DECIMAL(18,2)"),
                 Column(name: "avg_transaction", type: "DECIMAL(18,2)"),
@@ -37,7 +39,7 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
             [
                 Column(name: "_partition", type: "INTEGER"), Column(name: "_offset", type: "BIGINT"),
                 Column(name: "reason", type: "VARCHAR"), Column(name: "detail", type: "VARCHAR"),
-                Column(name: "payload", type: "BLOB"), Column(name: "rejected_at", type: "TIMESTAMP"),
+                Column(name: "payload", type: "BLOB"), Column(name: "rejected_at", type: Self.moment),
             ]
         }
     }
@@ -56,11 +58,9 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
         return "CREATE VIEW \(rawValue) AS SELECT \(list.joined(separator: ", ")) \(source)"
     }
 
-    /// `epoch_us` reads both forms in which writers store a moment in UTC (with and without `isAdjustedToUTC`) and needs no
-    /// time zone data.
+    /// A cast reads both forms in which writers store a moment in UTC: with `isAdjustedToUTC` it does nothing, so that files are
+    /// skipped by their statistics, and without it the session's zone counts, which is UTC.
     private func expression(for column: Column, hasFiles: Bool) -> String {
-        guard hasFiles else { return "CAST(NULL AS \(column.type))" }
-        let name = quoted(name: column.name)
-        return column.type == "TIMESTAMP" ? "make_timestamp(epoch_us(\(name)))" : "CAST(\(name) AS \(column.type))"
+        "CAST(\(hasFiles ? quoted(name: column.name) : "NULL") AS \(column.type))"
     }
 }

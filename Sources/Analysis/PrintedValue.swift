@@ -18,7 +18,7 @@ extension DuckDBValue: PrintedValue {
         case .integer, .decimal: .number(description)
         case .float(let number): number.isFinite ? .number(description) : .null
         case .double(let number): number.isFinite ? .number(description) : .null
-        case .text, .blob, .date, .time, .timestamp: .string(description)
+        case .text, .blob, .date, .time, .timestamp, .localTimestamp: .string(description)
         }
     }
 }

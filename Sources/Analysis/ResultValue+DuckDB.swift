@@ -9,7 +9,7 @@ extension ResultValue {
         case .decimal(let number): self = .decimal(unscaled: number.unscaled, scale: number.scale)
         case .timestamp(let microseconds): self = .timestamp(microseconds: microseconds)
         case .text(let text): self = .text(text)
-        case .boolean, .float, .double, .blob, .date, .time: self = .text(value.description)
+        case .boolean, .float, .double, .blob, .date, .time, .localTimestamp: self = .text(value.description)
         }
     }
 }

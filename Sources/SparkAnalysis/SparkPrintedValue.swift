@@ -2,7 +2,7 @@ internal import Analysis
 internal import Commerce
 internal import SparkConnect
 
-/// A value of Spark's as queries print it: numbers exactly, moments as ISO 8601 in UTC, bytes as DuckDB's queries show them
+/// A value of Spark's as queries print it: numbers exactly, moments as ISO 8601 in UTC (`timestamp_ntz` without a zone), bytes as DuckDB's queries show them
 /// (printable ASCII as it is, all others as `\xHH`), and lists, maps and structures as JSON.
 struct SparkPrintedValue: PrintedValue {
     private let value: SparkValue
@@ -23,6 +23,7 @@ struct SparkPrintedValue: PrintedValue {
         case .text(let text): text
         case .bytes(let bytes): Self.text(of: bytes)
         case .timestamp(let microseconds): Self.text(ofMoment: microseconds)
+        case .localTimestamp(let microseconds): String(Self.text(ofMoment: microseconds).dropLast())
         case .date(let days): String(Timestamp(microseconds: Int64(days) * 86_400_000_000).iso8601.prefix { $0 != "T" })
         case .time(let nanoseconds): Self.text(ofTime: nanoseconds)
         case .interval(let months, let days, let microseconds): Self.text(months, days, microseconds)
@@ -36,7 +37,7 @@ struct SparkPrintedValue: PrintedValue {
         case .boolean(let flag): .boolean(flag)
         case .integer, .decimal: .number(description)
         case .double(let number): .number(number)
-        case .text, .bytes, .timestamp, .date, .time, .interval: .string(description)
+        case .text, .bytes, .timestamp, .localTimestamp, .date, .time, .interval: .string(description)
         case .list(let elements): .array(elements.map { SparkPrintedValue($0).json })
         case .structure(let fields):
             .object(fields.map { JSONValue.Member(name: $0.name, value: SparkPrintedValue($0.value).json) })

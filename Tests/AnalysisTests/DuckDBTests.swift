@@ -33,10 +33,11 @@ import Testing
 
     @Test(arguments: [
         ("DATE '1969-12-31'", "1969-12-31"), ("DATE '2000-02-29'", "2000-02-29"), ("DATE 'infinity'", "infinity"),
-        ("TIMESTAMP '2024-05-01 12:00:00.25'", "2024-05-01T12:00:00.25Z"),
-        ("TIMESTAMP '1969-12-31 23:59:59.999999'", "1969-12-31T23:59:59.999999Z"),
-        ("TIMESTAMP_S '2024-05-01 12:00:00'", "2024-05-01T12:00:00Z"),
-        ("TIMESTAMP_MS '2024-05-01 12:00:00.5'", "2024-05-01T12:00:00.5Z"),
+        ("TIMESTAMP '2024-05-01 12:00:00.25'", "2024-05-01T12:00:00.25"),
+        ("TIMESTAMP '1969-12-31 23:59:59.999999'", "1969-12-31T23:59:59.999999"),
+        ("TIMESTAMP_S '2024-05-01 12:00:00'", "2024-05-01T12:00:00"),
+        ("TIMESTAMP_MS '2024-05-01 12:00:00.5'", "2024-05-01T12:00:00.5"),
+        ("TIMESTAMPTZ '2024-05-01 12:00:00.25+01'", "2024-05-01T11:00:00.25Z"),
         ("TIMESTAMP '-infinity'", "-infinity"), ("TIME '23:59:59.5'", "23:59:59.5"),
         ("INTERVAL '14 months 3 days 90 minutes'", "14 months 3 days 01:30:00"),
         ("'\\xAA\\x00a\\x5C'::BLOB", "\\xAA\\x00a\\x5C"), ("''::VARCHAR", ""),
@@ -63,7 +64,7 @@ import Testing
         let values: [DuckDBValue] = [
             .null, .boolean(true), .integer(-5), .integer(Int128.max), .double(0.5), .text("it's \"café\""),
             .blob([0, 255]),
-            .timestamp(microseconds: 1_714_564_800_000_000),
+            .localTimestamp(microseconds: 1_714_564_800_000_000),
         ]
         for value in values {
             #expect(try connection.rows("SELECT ?", value) == [[value]])

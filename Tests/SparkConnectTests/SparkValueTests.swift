@@ -16,7 +16,7 @@ extension SparkServerTests {
             ("X'00FF7F'", "binary", .bytes([0, 255, 127])),
             ("TIMESTAMP'2024-02-29 12:00:00.123456Z'", "timestamp", .timestamp(microseconds: 1_709_208_000_123_456)),
             ("TIMESTAMP'1969-12-31 23:59:59.999999Z'", "timestamp", .timestamp(microseconds: -1)),
-            ("TIMESTAMP_NTZ'1970-01-01 00:00:01'", "timestamp_ntz", .timestamp(microseconds: 1_000_000)),
+            ("TIMESTAMP_NTZ'1970-01-01 00:00:01'", "timestamp_ntz", .localTimestamp(microseconds: 1_000_000)),
             ("DATE'1969-12-31'", "date", .date(days: -1)), ("NULL", "void", .null),
             ("CAST(NULL AS BIGINT)", "bigint", .null),
             (

@@ -33,10 +33,11 @@ souk_spark_node_kind kind(const arrow::DataType &type) {
     case arrow::Type::LARGE_STRING: return souk_spark_node_text;
     case arrow::Type::BINARY:
     case arrow::Type::LARGE_BINARY: return souk_spark_node_bytes;
-    case arrow::Type::TIMESTAMP:
-      return static_cast<const arrow::TimestampType &>(type).unit() == arrow::TimeUnit::MICRO
-                 ? souk_spark_node_timestamp
-                 : souk_spark_node_unsupported;
+    case arrow::Type::TIMESTAMP: {
+      const auto &timestamp = static_cast<const arrow::TimestampType &>(type);
+      if (timestamp.unit() != arrow::TimeUnit::MICRO) return souk_spark_node_unsupported;
+      return timestamp.timezone().empty() ? souk_spark_node_local_timestamp : souk_spark_node_timestamp;
+    }
     case arrow::Type::DATE32: return souk_spark_node_date;
     case arrow::Type::TIME64:
       return static_cast<const arrow::Time64Type &>(type).unit() == arrow::TimeUnit::NANO ? souk_spark_node_time

@@ -60,7 +60,7 @@ public final class DuckDBStatement {
     /// Gives the parameter `index`, counted from 1, a value.
     ///
     /// - Throws: `DuckDBError` if there is no such parameter, or if the value is of a kind that is only read (a decimal, a
-    ///   date); pass those as text and cast them in SQL.
+    ///   moment); pass those as text and cast them in SQL.
     public func bind(_ value: DuckDBValue, at index: Int) throws {
         let state: duckdb_state? =
             switch value {
@@ -68,7 +68,7 @@ public final class DuckDBStatement {
             case .boolean(let value): unsafe duckdb_bind_boolean(pointer, idx_t(index), value)
             case .integer(let value): bind(value, at: idx_t(index))
             case .double(let value): unsafe duckdb_bind_double(pointer, idx_t(index), value)
-            case .timestamp(let value):
+            case .localTimestamp(let value):
                 unsafe duckdb_bind_timestamp(pointer, idx_t(index), duckdb_timestamp(micros: value))
             case .text(var value):
                 value.withUTF8 { bytes in
@@ -81,7 +81,7 @@ public final class DuckDBStatement {
                 unsafe value.withUnsafeBytes {
                     unsafe duckdb_bind_blob(pointer, idx_t(index), $0.baseAddress, idx_t($0.count))
                 }
-            case .float, .decimal, .date, .time: nil
+            case .float, .decimal, .date, .time, .timestamp: nil
             }
         guard state == success else {
             throw DuckDBError(

@@ -20,8 +20,10 @@ public indirect enum DuckDBType: Sendable, Hashable {
     case date
     /// A time of day in microseconds.
     case time
-    /// A moment, in units of `ticksPerSecond`; without a zone, or in UTC.
-    case timestamp(ticksPerSecond: Int64)
+    /// A moment (`TIMESTAMP WITH TIME ZONE`), in microseconds.
+    case timestamp
+    /// A date and a time on a clock without a zone (`TIMESTAMP`), in units of `ticksPerSecond`.
+    case localTimestamp(ticksPerSecond: Int64)
     /// Months, days and microseconds.
     case interval
     /// A UUID.

@@ -1,5 +1,6 @@
 extension DuckDBValue: CustomStringConvertible {
-    /// The value as text: exact numbers, ISO 8601 in UTC for moments (`2024-05-01T12:00:00.25Z`), bytes as DuckDB writes them
+    /// The value as text: exact numbers, ISO 8601 in UTC for moments (`2024-05-01T12:00:00.25Z`) and without a zone for what a
+    /// clock shows (`2024-05-01T12:00:00.25`), bytes as DuckDB writes them
     /// (printable ASCII as it is, all others as `\xHH`).
     public var description: String {
         switch self {
@@ -13,7 +14,8 @@ extension DuckDBValue: CustomStringConvertible {
         case .blob(let value): Self.text(ofBlob: value)
         case .date(let days): Self.text(ofDate: days)
         case .time(let microseconds): Self.text(ofTime: microseconds)
-        case .timestamp(let microseconds): Self.text(ofTimestamp: microseconds)
+        case .timestamp(let microseconds): Self.text(ofTimestamp: microseconds, zone: "Z")
+        case .localTimestamp(let microseconds): Self.text(ofTimestamp: microseconds, zone: "")
         }
     }
 
@@ -49,7 +51,7 @@ extension DuckDBValue: CustomStringConvertible {
         return text
     }
 
-    private static func text(ofTimestamp microseconds: Int64) -> String {
+    private static func text(ofTimestamp microseconds: Int64, zone: String) -> String {
         if microseconds == .max { return "infinity" }
         if microseconds == -.max { return "-infinity" }
         let perDay: Int64 = 86_400_000_000
@@ -58,7 +60,7 @@ extension DuckDBValue: CustomStringConvertible {
             day -= 1
             time += perDay
         }
-        return "\(text(ofDate: Int32(day)))T\(text(ofTime: time))Z"
+        return "\(text(ofDate: Int32(day)))T\(text(ofTime: time))\(zone)"
     }
 
     private static func padded(_ number: Int64, _ width: Int) -> String {

@@ -22,6 +22,8 @@ public enum DuckDBValue: Sendable, Hashable {
     case time(microseconds: Int64)
     /// A moment in microseconds since 1970-01-01T00:00:00Z; `Int64.max` and `-Int64.max` are DuckDB's infinities.
     case timestamp(microseconds: Int64)
+    /// A date and a time on a clock without a zone, counted as if it showed UTC; infinities likewise.
+    case localTimestamp(microseconds: Int64)
 
     /// The whole number, if the value is one.
     public var integer: Int128? {

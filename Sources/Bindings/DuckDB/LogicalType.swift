@@ -24,7 +24,7 @@ struct LogicalType: ~Copyable {
         case 2...9: return .integer(bits: 8 << Int((code - 2) % 4), isSigned: code < 6)
         case 10: return .float
         case 11: return .double
-        case 12, 31: return .timestamp(ticksPerSecond: 1_000_000)
+        case 12: return .localTimestamp(ticksPerSecond: 1_000_000)
         case 13: return .date
         case 14: return .time
         case 15: return .interval
@@ -34,10 +34,11 @@ struct LogicalType: ~Copyable {
         case 19:
             return .decimal(
                 width: Int(unsafe duckdb_decimal_width(pointer)), scale: Int(unsafe duckdb_decimal_scale(pointer)))
-        case 20: return .timestamp(ticksPerSecond: 1)
-        case 21: return .timestamp(ticksPerSecond: 1000)
+        case 20: return .localTimestamp(ticksPerSecond: 1)
+        case 21: return .localTimestamp(ticksPerSecond: 1000)
         case 23: return enumeration()
         case 27: return .uuid
+        case 31: return .timestamp
         case 36: return .null
         default: return try nested(code: code, column: column)
         }

@@ -50,7 +50,9 @@ struct VectorReader {
         case .blob: return .blob(bytes(at: row))
         case .date: return .date(days: load(row, as: Int32.self))
         case .time: return .time(microseconds: load(row, as: Int64.self))
-        case .timestamp(let ticksPerSecond): return timestamp(at: row, ticksPerSecond: ticksPerSecond)
+        case .timestamp: return .timestamp(microseconds: load(row, as: Int64.self))
+        case .localTimestamp(let ticksPerSecond):
+            return .localTimestamp(microseconds: microseconds(at: row, ticksPerSecond: ticksPerSecond))
         case .interval: return .text(interval(at: row))
         case .uuid: return .text(uuid(at: row))
         case .enumeration(let values, let bits):
@@ -94,11 +96,11 @@ struct VectorReader {
         return signedInteger(at: row, bits: bits, isSigned: true)
     }
 
-    private func timestamp(at row: Int, ticksPerSecond: Int64) -> DuckDBValue {
+    private func microseconds(at row: Int, ticksPerSecond: Int64) -> Int64 {
         let ticks = load(row, as: Int64.self)
-        guard ticks.magnitude != Int64.max.magnitude else { return .timestamp(microseconds: ticks) }
+        guard ticks.magnitude != Int64.max.magnitude else { return ticks }
         let (microseconds, overflow) = ticks.multipliedReportingOverflow(by: 1_000_000 / ticksPerSecond)
-        return .timestamp(microseconds: overflow ? (ticks < 0 ? -.max : .max) : microseconds)
+        return overflow ? (ticks < 0 ? -.max : .max) : microseconds
     }
 
     /// A text or blob is an entry of 16 bytes: its length in 4, then its bytes if they are at most 12, or else the first 4 of

@@ -46,6 +46,8 @@ struct BatchColumn {
         case souk_spark_node_bytes: return .bytes(unsafe Array(bytes(at: index)))
         case souk_spark_node_timestamp:
             return .timestamp(microseconds: unsafe souk_spark_node_integer_value(node, index))
+        case souk_spark_node_local_timestamp:
+            return .localTimestamp(microseconds: unsafe souk_spark_node_integer_value(node, index))
         case souk_spark_node_date:
             return .date(days: Int32(truncatingIfNeeded: unsafe souk_spark_node_integer_value(node, index)))
         case souk_spark_node_time: return .time(nanoseconds: unsafe souk_spark_node_integer_value(node, index))

@@ -28,8 +28,10 @@ public enum SparkValue: Sendable, Hashable {
     case text(String)
     /// Bytes of any kind.
     case bytes([UInt8])
-    /// A moment since 1970 in UTC, or for `timestamp_ntz` the time on a clock without a zone.
+    /// A moment, counted from 1970 in UTC.
     case timestamp(microseconds: Int64)
+    /// A date and a time on a clock without a zone (`timestamp_ntz`), counted as if it showed UTC.
+    case localTimestamp(microseconds: Int64)
     /// A day since 1970-01-01.
     case date(days: Int32)
     /// A time of day.

@@ -11,6 +11,7 @@ struct QueryCommand: ConfiguredCommand {
         summary: "read-only SQL over a lake's tables",
         discussion: [
             "The tables are transactions, windows and rejected, as they stood at their last commit when the query began, and the view final_windows has the last revision of each window. The SQL is DuckDB's.",
+            "Times are moments (TIMESTAMP WITH TIME ZONE), the session's zone is UTC, and timestamp AT TIME ZONE 'Africa/Casablanca' is what the clocks there showed. Moments are printed with a Z, what a clock showed without.",
             "With --engine sc://… a Spark cluster runs the query, and the SQL is Spark's: SELECT, EXPLAIN of a SELECT and DESCRIBE. Files, functions that run code, and everything that writes are refused. Rows come as the cluster computes them; Ctrl-C stops it there too.",
         ],
         positionals: [statement.specification],
@@ -21,6 +22,9 @@ struct QueryCommand: ConfiguredCommand {
                 "souk query --lake data/lake \"SELECT category, sum(amount) FROM transactions GROUP BY 1 ORDER BY 2 DESC\"",
                 "revenue by category"),
             CommandExample("souk query --lake data/lake --format csv - <query.sql", "SQL from a file, rows as CSV"),
+            CommandExample(
+                "souk query \"SELECT (timestamp AT TIME ZONE 'Africa/Casablanca')::DATE AS day, sum(amount) FROM transactions GROUP BY 1\"",
+                "revenue by day, as the shop's clocks count days"),
         ],
         exitCodes: [.configuration, .lakeUnreachable, .sparkUnreachable])
 

@@ -177,6 +177,7 @@ typedef enum {
   souk_spark_node_text,
   souk_spark_node_bytes,
   souk_spark_node_timestamp,
+  souk_spark_node_local_timestamp,
   souk_spark_node_date,
   souk_spark_node_time,
   souk_spark_node_interval,
