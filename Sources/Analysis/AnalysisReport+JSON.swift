@@ -2,12 +2,12 @@ internal import Commerce
 internal import DuckDB
 
 extension AnalysisReport {
-    /// The report for programs. Keys are stable; amounts and shares (in percent) are numbers with exactly two decimals; moments
-    /// are ISO 8601 in UTC.
+    /// The report for programs. Keys are stable; amounts are numbers with exactly the currency's decimals, shares (in percent)
+    /// with two; moments are ISO 8601 with the offset of the report's time zone.
     ///
     /// ```json
     /// {
-    ///   "generated_at": "2024-05-01T12:00:00Z", "currency": "MAD", "time_zone": "Africa/Casablanca",
+    ///   "generated_at": "2024-05-01T13:00:00+01:00", "currency": "MAD", "time_zone": "Africa/Casablanca",
     ///   "period": { "first": "…", "last": "…" },                      // null without transactions
     ///   "totals": { "transactions": 3, "total_revenue": 60.00, "avg_amount": 20.00, "min_amount": 10.00,
     ///               "max_amount": 30.00, "articles": 6, "unique_users": 2,      // min and max null without transactions
@@ -31,23 +31,23 @@ extension AnalysisReport {
     /// ```
     public var json: String {
         JSONValue.object([
-            "generated_at": Self.json(generatedAt),
+            "generated_at": json(generatedAt),
             "currency": .string(currency.code),
-            "time_zone": .string(timeZoneName),
-            "period": period.map { .object(["first": Self.json($0.lowerBound), "last": Self.json($0.upperBound)]) }
+            "time_zone": .string(timeZone.name),
+            "period": period.map { .object(["first": json($0.lowerBound), "last": json($0.upperBound)]) }
                 ?? .null,
             "totals": jsonTotals,
-            "leading_category": Self.json(leading: leadingCategory, name: "category"),
-            "leading_city": Self.json(leading: leadingCity, name: "city"),
-            "categories": .array(categories.map { Self.json($0, name: "category") }),
-            "cities": .array(cities.map { Self.json($0, name: "city") }),
-            "payment_methods": .array(paymentMethods.map { Self.json($0, name: "payment_method") }),
-            "top_customers": .array(topCustomers.map(Self.json)),
-            "top_transactions": .array(topTransactions.map(Self.json)),
+            "leading_category": json(leading: leadingCategory, name: "category"),
+            "leading_city": json(leading: leadingCity, name: "city"),
+            "categories": .array(categories.map { json($0, name: "category") }),
+            "cities": .array(cities.map { json($0, name: "city") }),
+            "payment_methods": .array(paymentMethods.map { json($0, name: "payment_method") }),
+            "top_customers": .array(topCustomers.map { json($0) }),
+            "top_transactions": .array(topTransactions.map { json($0) }),
             "large_transactions": jsonLargeTransactions,
-            "peak_hour": peakHour.map(Self.json) ?? .null,
-            "hours": .array(hours.map(Self.json)),
-            "days": .array(days.map(Self.json)),
+            "peak_hour": peakHour.map { json($0) } ?? .null,
+            "hours": .array(hours.map { json($0) }),
+            "days": .array(days.map { json($0) }),
             "rejected": jsonRejected,
         ]).indented + "\n"
     }
@@ -55,25 +55,25 @@ extension AnalysisReport {
     private var jsonTotals: JSONValue {
         .object([
             "transactions": .integer(totals.transactions),
-            "total_revenue": Self.amount(totals.revenue),
-            "avg_amount": Self.amount(totals.averageAmount),
-            "min_amount": smallestAmount.map { Self.amount(Int128($0)) } ?? .null,
-            "max_amount": largestAmount.map { Self.amount(Int128($0)) } ?? .null,
+            "total_revenue": amount(totals.revenue),
+            "avg_amount": amount(totals.averageAmount),
+            "min_amount": smallestAmount.map { amount(Int128($0)) } ?? .null,
+            "max_amount": largestAmount.map { amount(Int128($0)) } ?? .null,
             "articles": .integer(totals.articles),
             "unique_users": .integer(customers),
-            "avg_quantity": Self.amount(totals.averageQuantityHundredths),
+            "avg_quantity": Self.hundredths(totals.averageQuantityHundredths),
             "categories": .integer(categories.count),
             "cities": .integer(cities.count),
-            "transactions_per_day": Self.amount(dailyTransactionsHundredths),
+            "transactions_per_day": Self.hundredths(dailyTransactionsHundredths),
         ])
     }
 
     private var jsonLargeTransactions: JSONValue {
         .object([
-            "threshold": Self.amount(Int128(largeTransactions.threshold)),
+            "threshold": amount(Int128(largeTransactions.threshold)),
             "transaction_count": .integer(largeTransactions.transactions),
-            "total_revenue": Self.amount(largeTransactions.revenue),
-            "largest": .array(largeTransactions.largest.map(Self.json)),
+            "total_revenue": amount(largeTransactions.revenue),
+            "largest": .array(largeTransactions.largest.map { json($0) }),
         ])
     }
 
@@ -84,15 +84,19 @@ extension AnalysisReport {
         return .object(["messages": .integer(rejectedMessages), "reasons": .array(reasons)])
     }
 
-    private static func amount(_ minorUnits: Int128) -> JSONValue {
-        .number(DuckDBDecimal(minorUnits: minorUnits).description)
+    private func amount(_ minorUnits: Int128) -> JSONValue {
+        .number(DuckDBDecimal(minorUnits: minorUnits, of: currency).description)
     }
 
-    private static func json(_ timestamp: Timestamp) -> JSONValue {
-        .string(timestamp.iso8601)
+    private static func hundredths(_ count: Int128) -> JSONValue {
+        .number(DuckDBDecimal(unscaled: count, scale: 2).description)
     }
 
-    private static func json(_ group: Group, name: String) -> JSONValue {
+    private func json(_ timestamp: Timestamp) -> JSONValue {
+        .string(timeZone.iso8601(timestamp))
+    }
+
+    private func json(_ group: Group, name: String) -> JSONValue {
         let members =
             [
                 (name, .string(group.key)),
@@ -100,21 +104,21 @@ extension AnalysisReport {
                 ("transaction_count", .integer(group.totals.transactions)),
                 ("avg_basket", amount(group.totals.averageAmount)),
                 ("articles", .integer(group.totals.articles)),
-                ("revenue_share", amount(group.shareBasisPoints)),
+                ("revenue_share", Self.hundredths(group.shareBasisPoints)),
             ] + (group.topCategory.map { [("top_category", JSONValue.string($0))] } ?? [])
         return .object(members.map(JSONValue.Member.init))
     }
 
-    private static func json(leading group: Group?, name: String) -> JSONValue {
+    private func json(leading group: Group?, name: String) -> JSONValue {
         guard let group else { return .null }
         let members = [
             (name, .string(group.key)), ("total_revenue", amount(group.totals.revenue)),
-            ("revenue_share", amount(group.shareBasisPoints)),
+            ("revenue_share", Self.hundredths(group.shareBasisPoints)),
         ]
         return .object(members.map(JSONValue.Member.init))
     }
 
-    private static func json(_ day: Day) -> JSONValue {
+    private func json(_ day: Day) -> JSONValue {
         .object([
             "date": .string(day.date),
             "transaction_count": .integer(day.totals.transactions),
@@ -124,7 +128,7 @@ extension AnalysisReport {
         ])
     }
 
-    private static func json(_ customer: Customer) -> JSONValue {
+    private func json(_ customer: Customer) -> JSONValue {
         .object([
             "user_id": .string(customer.userID),
             "transaction_count": .integer(customer.transactions),
@@ -132,7 +136,7 @@ extension AnalysisReport {
         ])
     }
 
-    private static func json(_ hour: Hour) -> JSONValue {
+    private func json(_ hour: Hour) -> JSONValue {
         .object([
             "hour": .integer(hour.hour),
             "transaction_count": .integer(hour.transactions),
@@ -140,7 +144,7 @@ extension AnalysisReport {
         ])
     }
 
-    private static func json(_ transaction: Transaction) -> JSONValue {
+    private func json(_ transaction: Transaction) -> JSONValue {
         .object([
             "transaction_id": .string(transaction.transactionID),
             "user_id": .string(transaction.userID),

@@ -103,8 +103,8 @@ public struct AnalysisReport: Sendable, Equatable {
     public var generatedAt: Timestamp
     /// The currency of all amounts.
     public var currency: Currency
-    /// The name of the time zone of `hours` and `days`.
-    public var timeZoneName: String
+    /// The time zone of `hours` and `days`, and that in which moments are written.
+    public var timeZone: ReportTimeZone
     /// The first and last event time; nil if there are no transactions.
     public var period: ClosedRange<Timestamp>?
     /// The totals of everything.
@@ -160,10 +160,10 @@ public struct AnalysisReport: Sendable, Equatable {
     }
 
     /// A report with nothing in it.
-    init(generatedAt: Timestamp, currency: Currency, timeZoneName: String, threshold: Int64) {
+    init(generatedAt: Timestamp, currency: Currency, timeZone: ReportTimeZone, threshold: Int64) {
         self.generatedAt = generatedAt
         self.currency = currency
-        self.timeZoneName = timeZoneName
+        self.timeZone = timeZone
         largeTransactions = LargeTransactions(threshold: threshold)
     }
 }

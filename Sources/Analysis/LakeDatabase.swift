@@ -1,3 +1,4 @@
+package import Commerce
 internal import DuckDB
 
 /// The lake's tables as SQL views in a private in-memory database: `transactions`, `windows`, `rejected`, and `final_windows`,
@@ -25,6 +26,8 @@ public final class LakeDatabase {
         }
     }
 
+    /// The currency of all amounts of the lake.
+    package let currency: Currency
     let connection: DuckDBConnection
     private let interrupter: DuckDBInterrupter
 
@@ -32,6 +35,7 @@ public final class LakeDatabase {
     ///
     /// - Throws: `AnalysisError`, or whatever the source throws.
     public init(source: any TableSource, limits: Limits) throws {
+        currency = source.currency
         var files: [LakeTable: [String]] = [:]
         for table in LakeTable.allCases {
             files[table] = try source.files(of: table)
@@ -83,12 +87,12 @@ public final class LakeDatabase {
 
     private func createView(of table: LakeTable, files: [String]) throws {
         do {
-            try connection.execute(table.viewDefinition(files: files))
+            try connection.execute(table.viewDefinition(files: files, currency: currency))
         } catch {
             throw AnalysisError(
                 .tables,
                 "reading the table \(table.rawValue), \(files.count) files such as \(files.first ?? "none"): \(error). "
-                    + "Its files must hold the columns \(table.columns.map(\.name).joined(separator: ", ")).")
+                    + "Its files must hold the columns \(table.columnNames.joined(separator: ", ")).")
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Commerce
+
 /// The tables of a lake.
 public enum LakeTable: String, Sendable, Hashable, CaseIterable {
     /// Every accepted transaction, once.
@@ -16,13 +18,15 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The columns in their order. Moments are TIMESTAMP WITH TIME ZONE, so that `AT TIME ZONE` means what it says.
-    var columns: [Column] {
-        switch self {
+    func columns(in currency: Currency) -> [Column] {
+        let amount = "DECIMAL(12,\(currency.minorUnitDigits))"
+        let sum = "DECIMAL(18,\(currency.minorUnitDigits))"
+        return switch self {
         case .transactions:
             [
                 Column(name: "transaction_id", type: "VARCHAR"), Column(name: "user_id", type: "VARCHAR"),
                 Column(name: "city", type: "VARCHAR"), Column(name: "category", type: "VARCHAR"),
-                Column(name: "amount", type: "DECIMAL(12,2)"), Column(name: "quantity", type: "INTEGER"),
+                Column(name: "amount", type: amount), Column(name: "quantity", type: "INTEGER"),
                 Column(name: "payment_method", type: "VARCHAR"), Column(name: "timestamp", type: Self.moment),
                 Column(name: "_partition", type: "INTEGER"), Column(name: "_offset", type: "BIGINT"),
             ]
@@ -30,10 +34,10 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
             [
                 Column(name: "window_start", type: Self.moment), Column(name: "window_end", type: Self.moment),
                 Column(name: "dimension", type: "VARCHAR"), Column(name: "key", type: "VARCHAR"),
-                Column(name: "total_revenue", type: "DECIMAL(18,2)"),
-                Column(name: "avg_transaction", type: "DECIMAL(18,2)"),
+                Column(name: "total_revenue", type: sum),
+                Column(name: "avg_transaction", type: sum),
                 Column(name: "num_transactions", type: "BIGINT"), Column(name: "quantity", type: "BIGINT"),
-                Column(name: "max_amount", type: "DECIMAL(12,2)"), Column(name: "revision", type: "INTEGER"),
+                Column(name: "max_amount", type: amount), Column(name: "revision", type: "INTEGER"),
             ]
         case .rejected:
             [
@@ -45,11 +49,13 @@ public enum LakeTable: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The names of the columns in their order.
-    package var columnNames: [String] { columns.map(\.name) }
+    package var columnNames: [String] { columns(in: .moroccanDirham).map(\.name) }
 
     /// The view of this table over the given Parquet files; without files an empty one of the same columns and types.
-    func viewDefinition(files: [String]) -> String {
-        let list = columns.map { "\(expression(for: $0, hasFiles: !files.isEmpty)) AS \(quoted(name: $0.name))" }
+    func viewDefinition(files: [String], currency: Currency) -> String {
+        let list = columns(in: currency).map {
+            "\(expression(for: $0, hasFiles: !files.isEmpty)) AS \(quoted(name: $0.name))"
+        }
         let source =
             files.isEmpty
             ? "WHERE false"

@@ -5,9 +5,7 @@ internal import DuckDB
 public struct ReportBuilder {
     private let database: any SQLDatabase
     private let clock: any WallClock
-    private let timeZoneName: String
-    private let timeZone: any TimeZoneOffsets
-    private let currency: Currency
+    private let timeZone: ReportTimeZone
     private let threshold: Int64
 
     /// A builder.
@@ -15,20 +13,14 @@ public struct ReportBuilder {
     /// - Parameters:
     ///   - database: The open lake, in whichever database.
     ///   - clock: Says when the report is made.
-    ///   - timeZoneName: The name of the time zone of the hours of the day, `Africa/Casablanca` for instance.
-    ///   - timeZone: The zone's offsets from UTC.
-    ///   - currency: The currency of the amounts.
-    ///   - threshold: Transactions with a greater amount, in minor units, are listed as large: 1,000 dirhams unless told
-    ///     otherwise.
+    ///   - timeZone: The zone of the shop's hours and days.
+    ///   - threshold: Transactions with a greater amount, in minor units of the lake's currency, are listed as large.
     package init(
-        database: any SQLDatabase, clock: any WallClock, timeZoneName: String, timeZone: any TimeZoneOffsets,
-        currency: Currency = .moroccanDirham, threshold: Int64 = 100_000
+        database: any SQLDatabase, clock: any WallClock, timeZone: ReportTimeZone, threshold: Int64 = 100_000
     ) {
         self.database = database
         self.clock = clock
-        self.timeZoneName = timeZoneName
         self.timeZone = timeZone
-        self.currency = currency
         self.threshold = threshold
     }
 
@@ -38,7 +30,7 @@ public struct ReportBuilder {
     public func build() throws -> AnalysisReport {
         try database.run("analysing the transactions") {
             var report = AnalysisReport(
-                generatedAt: clock.now(), currency: currency, timeZoneName: timeZoneName, threshold: threshold)
+                generatedAt: clock.now(), currency: database.currency, timeZone: timeZone, threshold: threshold)
             try addGroups(to: &report)
             try addCustomers(to: &report)
             try addLargest(to: &report)
@@ -80,7 +72,7 @@ public struct ReportBuilder {
     }
 
     private var limit: DuckDBDecimal {
-        DuckDBDecimal(unscaled: Int128(threshold), scale: 2)
+        DuckDBDecimal(minorUnits: Int128(threshold), of: database.currency)
     }
 
     private func addCustomers(to report: inout AnalysisReport) throws {
@@ -128,7 +120,7 @@ public struct ReportBuilder {
                 """)
         while let row = try rows.next() {
             let start = row.int64(0) * quarter
-            let local = start / 1_000_000 + Int64(timeZone.offsetSeconds(atUTCMicroseconds: start))
+            let local = start / 1_000_000 + Int64(timeZone.offsetSeconds(at: Timestamp(microseconds: start)))
             let (transactions, revenue) = (row.int64(1), row.minorUnits(2))
             let hour = Int(((local / 3600) % 24 + 24) % 24)
             report.hours[hour].transactions += transactions

@@ -7,10 +7,12 @@ extension ReportDocument {
         let words = ReportWords.words(of: language)
         self.init(language: language, title: words.title)
         let writer = ReportSections(report: report, language: language, words: words)
-        blocks = [.paragraph("\(words.generated): \(writer.text(report.generatedAt))")]
+        let zone = report.timeZone.name
+        blocks = [.paragraph("\(words.generated): \(writer.text(report.generatedAt)) (\(zone))")]
         if let period = report.period {
             blocks += [
-                .paragraph("\(words.period): \(writer.text(period.lowerBound)) – \(writer.text(period.upperBound))")
+                .paragraph(
+                    "\(words.period): \(writer.text(period.lowerBound)) – \(writer.text(period.upperBound)) (\(zone))")
             ]
             blocks +=
                 writer.overview + writer.groups + writer.customers + writer.transactions + writer.hours + writer.days
@@ -28,12 +30,11 @@ private struct ReportSections {
     let words: ReportWords
 
     func text(_ timestamp: Timestamp) -> String {
-        let wholeSeconds = timestamp.microseconds - timestamp.microseconds % 1_000_000
-        return Timestamp(microseconds: wholeSeconds).iso8601.replacing("T", with: " ").replacing("Z", with: " UTC")
+        report.timeZone.clock(timestamp)
     }
 
     private func amount(_ minorUnits: Int128) -> String {
-        "\(language.text(hundredths: minorUnits))\u{A0}\(report.currency.code)"
+        "\(language.text(minorUnits, decimals: report.currency.minorUnitDigits))\u{A0}\(report.currency.code)"
     }
 
     private func amount(_ minorUnits: Int64) -> String {
@@ -51,8 +52,8 @@ private struct ReportSections {
         if let largest = report.largestAmount { rows.append([words.largestAmount, amount(largest)]) }
         rows += [
             [words.articles, language.text(totals.articles)],
-            [words.averageQuantity, language.text(hundredths: totals.averageQuantityHundredths)],
-            [words.transactionsPerDay, language.text(hundredths: report.dailyTransactionsHundredths)],
+            [words.averageQuantity, language.text(totals.averageQuantityHundredths, decimals: 2)],
+            [words.transactionsPerDay, language.text(report.dailyTransactionsHundredths, decimals: 2)],
             [words.categories, language.text(report.categories.count)],
             [words.cities, language.text(report.cities.count)],
         ]
@@ -62,7 +63,7 @@ private struct ReportSections {
             [words.customers, language.text(report.customers)],
             [words.rejectedMessages, language.text(report.rejectedMessages)],
         ]
-        if let peak = report.peakHour { rows.append([words.peakHour, "\(hourText(peak)) (\(report.timeZoneName))"]) }
+        if let peak = report.peakHour { rows.append([words.peakHour, "\(hourText(peak)) (\(report.timeZone.name))"]) }
         return [
             .heading(words.overview),
             .table(columns: [.init(title: "", isNumeric: false), .init(title: "", isNumeric: true)], rows: rows),
@@ -74,7 +75,7 @@ private struct ReportSections {
     }
 
     private func share(_ group: AnalysisReport.Group) -> String {
-        language.text(hundredths: group.shareBasisPoints) + language.percentSign
+        language.text(group.shareBasisPoints, decimals: 2) + language.percentSign
     }
 
     var groups: [ReportDocument.Block] {
@@ -126,7 +127,8 @@ private struct ReportSections {
     private func transactionTable(_ transactions: [Transaction]) -> ReportDocument.Block {
         let titles: [(String, Bool)] = [
             (words.transaction, false), (words.amount, true), (words.category, false), (words.city, false),
-            (words.customer, false), (words.quantity, true), (words.paymentMethod, false), (words.time, false),
+            (words.customer, false), (words.quantity, true), (words.paymentMethod, false),
+            ("\(words.time) (\(report.timeZone.name))", false),
         ]
         return .table(
             columns: titles.map { .init(title: $0, isNumeric: $1) },
@@ -145,7 +147,7 @@ private struct ReportSections {
     }
 
     var hours: [ReportDocument.Block] {
-        var blocks: [ReportDocument.Block] = [.heading("\(words.hoursOfDay) (\(report.timeZoneName))")]
+        var blocks: [ReportDocument.Block] = [.heading("\(words.hoursOfDay) (\(report.timeZone.name))")]
         if let peak = report.peakHour {
             blocks.append(
                 .paragraph(
@@ -164,7 +166,7 @@ private struct ReportSections {
     private static let dayLimit = 31
 
     var days: [ReportDocument.Block] {
-        var blocks: [ReportDocument.Block] = [.heading("\(words.salesPerDay) (\(report.timeZoneName))")]
+        var blocks: [ReportDocument.Block] = [.heading("\(words.salesPerDay) (\(report.timeZone.name))")]
         if report.days.count > Self.dayLimit {
             blocks.append(.paragraph(words.lastDays(Self.dayLimit, language.text(report.days.count))))
         }

@@ -19,11 +19,11 @@ public enum ReportLanguage: String, Sendable, Hashable, CaseIterable {
         (number < 0 ? "-" : "") + String(number.magnitude).grouped(by: groupSeparator)
     }
 
-    /// A count of hundredths as a number with two decimals.
-    func text(hundredths: Int128) -> String {
-        let magnitude = hundredths.magnitude
-        let fraction = magnitude % 100
-        return (hundredths < 0 ? "-" : "") + text(magnitude / 100) + decimalMark + (fraction < 10 ? "0" : "")
-            + String(fraction)
+    /// An integer count of the smallest units as a number with so many decimals.
+    func text(_ count: Int128, decimals: Int) -> String {
+        let unit = (0..<decimals).reduce(UInt128(1)) { unit, _ in unit * 10 }
+        let (whole, fraction) = count.magnitude.quotientAndRemainder(dividingBy: unit)
+        let digits = decimals == 0 ? "" : decimalMark + String(fraction + unit).dropFirst()
+        return (count < 0 ? "-" : "") + text(whole) + digits
     }
 }

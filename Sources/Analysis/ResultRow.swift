@@ -24,9 +24,9 @@ package struct ResultRow: Sendable, Hashable {
         Int64(clamping: integer(index))
     }
 
-    /// The minor units of an amount with two decimals.
+    /// The minor units of an amount, whose decimals are those of the lake's currency.
     func minorUnits(_ index: Int) -> Int128 {
-        if case .decimal(let unscaled, scale: 2) = values[index] { unscaled } else { 0 }
+        if case .decimal(let unscaled, _) = values[index] { unscaled } else { 0 }
     }
 
     func microseconds(_ index: Int) -> Int64 {

@@ -1,8 +1,13 @@
+package import Commerce
+
 /// A database with the lake's tables as views: `transactions`, `windows`, `rejected`, and `final_windows`, which holds the last
 /// revision of every window and key. All of them stay at one version while it is open.
 ///
 /// What the report and the verification ask is written once. Where databases speak differently, `dialect` has the words.
 package protocol SQLDatabase: AnyObject {
+    /// The currency of all amounts of the lake.
+    var currency: Currency { get }
+
     /// What this database calls things.
     var dialect: any SQLDialect { get }
 

@@ -24,7 +24,8 @@ extension Verification {
     }
 
     var windows: WindowSQL {
-        WindowSQL(size: input.windowSize, dialect: database.dialect, keyOfAll: input.keyOfAll)
+        WindowSQL(
+            size: input.windowSize, dialect: database.dialect, currency: database.currency, keyOfAll: input.keyOfAll)
     }
 
     /// Every window that is not recorded as stale equals its recomputation: what differs from that.
@@ -77,10 +78,10 @@ extension Verification {
                 largest_written
             FROM window_differences WHERE fault = '\(fault)' ORDER BY start, dimension, key LIMIT \(exampleLimit)
             """)
-        return check(name, faults: faults, "\(faults) \(words)", examples: examples.map(Self.describe))
+        return check(name, faults: faults, "\(faults) \(words)", examples: examples.map { describe($0) })
     }
 
-    private static func describe(_ row: ResultRow) -> String {
+    private func describe(_ row: ResultRow) -> String {
         let amounts = [("total_revenue", 3), ("avg_transaction", 5), ("max_amount", 11)]
         let counts = [("num_transactions", 7), ("quantity", 9)]
         var parts: [String] = []
@@ -88,12 +89,14 @@ extension Verification {
             let isAmount = amounts.contains { $0.0 == name }
             func text(_ column: Int) -> String {
                 guard !row.isNull(column) else { return "nothing" }
-                return isAmount ? "\(DuckDBDecimal(minorUnits: row.integer(column)))" : String(row.integer(column))
+                return isAmount
+                    ? "\(DuckDBDecimal(minorUnits: row.integer(column), of: database.currency))"
+                    : String(row.integer(column))
             }
             let (expected, written) = (text(column), text(column + 1))
             if expected != written { parts.append("\(name) is \(written), should be \(expected)") }
         }
-        return "\(window(row)): \(parts.joined(separator: "; "))"
+        return "\(Self.window(row)): \(parts.joined(separator: "; "))"
     }
 
     private static func window(_ row: ResultRow) -> String {

@@ -46,7 +46,7 @@ public struct WindowReconciliation {
     }
 
     private func corrections(in ranges: [Range<Int64>]) throws -> String {
-        let sql = WindowSQL(size: windowSize, dialect: database.dialect)
+        let sql = WindowSQL(size: windowSize, dialect: database.dialect, currency: database.currency)
         var condition = "(\(sql.isWithin(ranges, "start")))"
         if ranges.count > WindowSQL.rangeLimit {
             // So many comparisons a row would cost more than looking its window up.

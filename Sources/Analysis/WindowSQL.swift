@@ -8,6 +8,8 @@ struct WindowSQL {
     /// The length of a window in microseconds.
     let size: Int64
     let dialect: any SQLDialect
+    /// The currency of the amounts.
+    let currency: Currency
     /// The `key` of the windows of the dimension `all`.
     var keyOfAll = "all"
 
@@ -43,7 +45,7 @@ struct WindowSQL {
         FROM (
             SELECT * FROM (
                 SELECT \(start(of: dialect.microseconds(of: "timestamp"))) AS start, category, city, payment_method,
-                    CAST(amount * 100 AS BIGINT) AS amount, quantity
+                    CAST(amount * \(currency.minorUnitsPerUnit) AS BIGINT) AS amount, quantity
                 FROM transactions) placed
             WHERE \(condition)) sales
         GROUP BY GROUPING SETS ((start, category), (start, city), (start, payment_method), (start))
@@ -58,10 +60,10 @@ struct WindowSQL {
         func last(_ value: String) -> String { dialect.last(value, by: "revision") }
         return """
             SELECT start, dimension, key,
-                \(last("CAST(total_revenue * 100 AS \(dialect.sumType))")) AS revenue,
-                \(last("CAST(avg_transaction * 100 AS \(dialect.sumType))")) AS average,
+                \(last("CAST(total_revenue * \(currency.minorUnitsPerUnit) AS \(dialect.sumType))")) AS revenue,
+                \(last("CAST(avg_transaction * \(currency.minorUnitsPerUnit) AS \(dialect.sumType))")) AS average,
                 \(last("num_transactions")) AS transactions, \(last("quantity")) AS articles,
-                \(last("CAST(max_amount * 100 AS \(dialect.sumType))")) AS largest,
+                \(last("CAST(max_amount * \(currency.minorUnitsPerUnit) AS \(dialect.sumType))")) AS largest,
                 count(*) AS revisions, min(revision) AS lowest, max(revision) AS highest
             FROM (SELECT *, \(dialect.microseconds(of: "window_start")) AS start FROM windows) placed
             WHERE \(condition) GROUP BY start, dimension, key

@@ -59,7 +59,7 @@ package struct CalendarDate: Equatable, Sendable {
     }
 
     /// The quotient rounded towards minus infinity.
-    static func floor(_ dividend: Int, _ divisor: Int) -> Int {
+    package static func floor(_ dividend: Int, _ divisor: Int) -> Int {
         let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient
     }

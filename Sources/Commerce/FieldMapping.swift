@@ -3,7 +3,7 @@ public struct FieldMapping: Sendable, Hashable {
     private var names: [TransactionField: String]
 
     /// The default names: `transaction_id`, `user_id`, `city`, `category`, `amount`, `quantity`, `payment_method`,
-    /// `timestamp`.
+    /// `timestamp`, `currency`.
     public init() {
         names = [:]
     }

@@ -4,27 +4,32 @@ enum MinorUnits: Equatable {
     case exact(Int64)
     /// The value is not a whole count of minor units.
     case tooPrecise
-    /// The value is nothing, less than nothing, or over 9 999 999 999.99.
+    /// The value is nothing, less than nothing, or over 999 999 999 999 minor units.
     case outOfRange
 
     /// Decimal digits of the largest amount in minor units.
     static let digitLimit = 12
     static let largest: UInt64 = 999_999_999_999
+    private static let powersOfTen: InlineArray<4, UInt64> = [1, 10, 100, 1_000]
 
     /// Judges a number that stands in `bytes`, exactly and in one walk over its digits, however many there are.
-    init(_ number: JSONNumber, in bytes: RawSpan) {
+    ///
+    /// - Parameter decimals: How many decimal digits the currency's minor unit has, 0…3.
+    @inline(__always)
+    init(_ number: JSONNumber, in bytes: RawSpan, decimals: Int) {
         let fraction = number.fractionDigitCount
-        if !number.hasExponent && fraction <= 2 && number.integerDigitCount <= 14 {
-            let minorUnits = number.magnitude &* (fraction == 0 ? 100 : fraction == 1 ? 10 : 1)
+        if !number.hasExponent && fraction <= decimals && number.integerDigitCount <= 14 {
+            let minorUnits = number.magnitude &* Self.powersOfTen[decimals - fraction]
             let isInRange = !number.isNegative && minorUnits > 0 && minorUnits <= Self.largest
             self = isInRange ? .exact(Int64(minorUnits)) : .outOfRange
         } else {
-            self.init(spelledOut: number, in: bytes)
+            self.init(spelledOut: number, in: bytes, decimals: decimals)
         }
     }
 
     /// The value is the digits from the first to the last that is not zero, times a power of ten.
-    private init(spelledOut number: JSONNumber, in bytes: RawSpan) {
+    @inline(never)
+    private init(spelledOut number: JSONNumber, in bytes: RawSpan, decimals: Int) {
         var significand: UInt64 = 0
         var first: Int?
         var last = 0
@@ -48,7 +53,7 @@ enum MinorUnits: Equatable {
             self = .outOfRange
             return
         }
-        let power = number.integerDigitCount - 1 - last + Self.exponent(of: number, in: bytes) + 2
+        let power = number.integerDigitCount - 1 - last + Self.exponent(of: number, in: bytes) + decimals
         guard power >= 0 else {
             self = .tooPrecise
             return

@@ -10,7 +10,7 @@ public struct Rejection: Sendable, Hashable {
         case notAnObject = "not_an_object"
         /// The same key twice in the object.
         case duplicateKey = "duplicate_key"
-        /// One of the eight fields is not there.
+        /// One of the eight fields that a message must have is not there.
         case missingField = "missing_field"
         /// A field holds another JSON type than it should.
         case wrongType = "wrong_type"
@@ -20,8 +20,10 @@ public struct Rejection: Sendable, Hashable {
         case invalidAmount = "invalid_amount"
         /// An amount finer than the currency's minor unit.
         case amountTooPrecise = "amount_too_precise"
-        /// An amount of nothing, less than nothing, or over 9 999 999 999.99.
+        /// An amount of nothing, less than nothing, or over 999 999 999 999 minor units: 9 999 999 999.99 dirhams.
         case amountOutOfRange = "amount_out_of_range"
+        /// A currency that is not the lake's.
+        case wrongCurrency = "wrong_currency"
         /// A quantity outside 1…2³¹−1.
         case quantityOutOfRange = "quantity_out_of_range"
         /// A timestamp in no form that Souk reads.

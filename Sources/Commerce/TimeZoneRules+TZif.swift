@@ -1,4 +1,13 @@
 extension TimeZoneRules {
+    /// Reads a rule in the notation of the POSIX variable `TZ`: `<+01>-1`, `CET-1CEST,M3.5.0,M10.5.0/3`.
+    ///
+    /// - Throws: `TimeZoneRulesError.invalidFooter` for any other text.
+    public init(posix text: String) throws(TimeZoneRulesError) {
+        let rule = try PosixTimeZone(text)
+        let (transitions, repeatsFrom) = rule.transitions(after: nil)
+        self.init(initialOffset: rule.standardOffset, transitions: transitions, repeatsFrom: repeatsFrom)
+    }
+
     /// Reads a compiled time zone, as `/usr/share/zoneinfo` holds them: TZif versions 1 to 4 (RFC 8536, RFC 9636).
     ///
     /// - Throws: `TimeZoneRulesError` when the bytes are not such a file, or one that counts leap seconds.

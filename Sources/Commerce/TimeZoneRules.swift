@@ -40,6 +40,9 @@ public struct TimeZoneRules: Sendable, Hashable {
         }
     }
 
+    /// Seconds east of UTC if that never changes.
+    public var constantOffset: Int? { transitions.isEmpty ? Int(initialOffset) : nil }
+
     /// Seconds east of UTC at a moment.
     public func offset(at moment: Timestamp) -> Int {
         let seconds = Int64(CalendarDate.floor(Int(moment.microseconds), 1_000_000))

@@ -3,6 +3,9 @@ struct TimestampReader: Sendable {
     private static let microsecondsPerSecond: Int64 = 1_000_000
     private static let powersOfTen: InlineArray<7, Int64> = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1]
 
+    /// `UTC` as a little-endian word.
+    private static let utc: UInt64 = 0x43_5455
+
     /// The zone of moments that name none.
     let zone: TimeZoneRules
     /// The first eight bytes of the last date read, its last two, and its first second.
@@ -14,15 +17,16 @@ struct TimestampReader: Sendable {
         self.zone = zone
     }
 
-    /// Reads `YYYY-MM-DD(T|t|space)HH:MM[:SS[(.|,)1-9 digits]][Z|z|±HH|±HHMM|±HH:MM]` from its first byte to its last.
+    /// Reads `YYYY-MM-DD[(T|t|space)HH:MM[:SS[(.|,)1-9 digits]][[space](Z|z|UTC|±HH|±HHMM|±HH:MM)]]` from its first byte to its last.
     ///
-    /// Digits behind the microseconds are cut off. Every field must be in its range: the date one of the calendar, hours
-    /// 0…23, minutes and seconds 0…59, the zone's offset within ±18:00.
+    /// A date alone is its midnight. Digits behind the microseconds are cut off. Every field must be in its range: the date one of
+    /// the calendar, hours 0…23, minutes and seconds 0…59, the zone's offset within ±18:00.
     ///
     /// - Returns: Microseconds since the epoch, or nil when the bytes are no such moment.
     @inline(__always)
     mutating func read(_ bytes: RawSpan) -> Int64? {
-        guard bytes.byteCount >= 16, var seconds = readDate(bytes) else { return nil }
+        guard bytes.byteCount >= 16 else { return readMidnight(bytes) }
+        guard var seconds = readDate(bytes) else { return nil }
         let separator = bytes.byte(at: 10)
         guard separator | 0x20 == UInt8(ascii: "t") || separator == ASCII.space else { return nil }
         guard let hour = Self.pair(bytes, at: 11, below: 24), bytes.byte(at: 13) == ASCII.colon,
@@ -49,6 +53,13 @@ struct TimestampReader: Sendable {
             seconds -= offset
         }
         return seconds * Self.microsecondsPerSecond + fraction
+    }
+
+    /// The first moment of a date that stands alone, as its zone's clocks show it.
+    @inline(never)
+    private mutating func readMidnight(_ bytes: RawSpan) -> Int64? {
+        guard bytes.byteCount == 10, let seconds = readDate(bytes) else { return nil }
+        return zone.utcSeconds(ofLocalSeconds: seconds) * Self.microsecondsPerSecond
     }
 
     /// The first second of the date in the first ten bytes, as if it were in UTC.
@@ -84,11 +95,15 @@ struct TimestampReader: Sendable {
         return fraction * powersOfTen[min(count, 6)]
     }
 
-    /// Seconds east of UTC that `Z`, `±HH`, `±HHMM` or `±HH:MM` says, which must be all that is left.
+    /// Seconds east of UTC that `Z`, `UTC`, `±HH`, `±HHMM` or `±HH:MM` says, behind a space or none, which must be all that is left.
     private static func readOffset(_ bytes: RawSpan, from start: Int) -> Int64? {
         let sign = bytes.byte(at: start)
         let length = bytes.byteCount - start
         if sign | 0x20 == UInt8(ascii: "z") { return length == 1 ? 0 : nil }
+        if sign == ASCII.space {
+            return bytes.byte(at: start + 1) == ASCII.space ? nil : readOffset(bytes, from: start + 1)
+        }
+        if sign == UInt8(ascii: "U") { return length == 3 && bytes.word(at: start) == utc ? 0 : nil }
         guard sign == ASCII.plus || sign == ASCII.minus,
             let hours = pair(bytes, at: start + 1, below: 19)
         else { return nil }

@@ -82,7 +82,7 @@ extension TransactionDecoder {
 
     /// The field that a key names, and whether the key is the first of its kind.
     private mutating func identify(
-        _ key: JSONText, in message: RawSpan, seen: UInt8
+        _ key: JSONText, in message: RawSpan, seen: UInt16
     ) -> (field: TransactionField?, isNew: Bool) {
         guard key.hasEscapes else {
             return keys.identify(message.extracting(key.start..<key.end), seen: seen, unknown: &unknownKeys)

@@ -41,28 +41,33 @@ extension TransactionDecoder {
             let name = Self.quote(payload, key.start, key.end)
             return (.duplicateKey, "byte \(key.start): the key \"\(name)\" stands twice")
         }
-        let missing = TransactionField.allCases.filter { draft.seen & (1 << $0.rawValue) == 0 }
+        let missing = TransactionField.required.filter { draft.seen & (1 << $0.rawValue) == 0 }
         guard missing.isEmpty, let fault = draft.fault else {
             return (.missingField, "missing: " + missing.map { fields[$0] }.joined(separator: ", "))
         }
         let value = Self.quote(payload, fault.start, fault.end)
         return (
             fault.reason,
-            "\(fields[fault.field]) at byte \(fault.start): expected \(Self.rule(broken: fault.reason, fault.field)), found \(value)"
+            "\(fields[fault.field]) at byte \(fault.start): expected \(Self.rule(broken: fault.reason, fault.field, in: currency)), found \(value)"
         )
     }
 
     /// What a field's value should have been, in words; another decoder by the same rules says the same.
-    package static func rule(broken reason: Rejection.Reason, _ field: TransactionField) -> String {
+    package static func rule(
+        broken reason: Rejection.Reason, _ field: TransactionField, in currency: Currency
+    ) -> String {
         switch (reason, field) {
         case (.wrongType, .amount): "a number or a string that holds one"
         case (.wrongType, .quantity): "an integer"
-        case (.wrongType, .timestamp): "an ISO 8601 string or an integer of epoch milliseconds"
+        case (.wrongType, .timestamp): "an ISO 8601 string or an integer since the epoch"
         case (.wrongType, _): "a string"
         case (.textTooLong, _): "at most \(textByteLimit) bytes of UTF-8"
         case (.invalidAmount, _): "a string that holds a JSON number and nothing else"
-        case (.amountTooPrecise, _): "at most 2 decimals"
-        case (.amountOutOfRange, _): "an amount over 0 and up to 9999999999.99"
+        case (.amountTooPrecise, _) where currency.minorUnitDigits == 0: "a whole number of \(currency.code)"
+        case (.amountTooPrecise, _): "at most \(currency.minorUnitDigits) decimals"
+        case (.amountOutOfRange, _):
+            "an amount over 0 and up to \(Money(minorUnits: Int64(MinorUnits.largest), currency: currency).decimalText)"
+        case (.wrongCurrency, _): "the lake's currency \(currency.code)"
         case (.quantityOutOfRange, _): "a quantity from 1 to \(Int32.max)"
         case (.timestampOutOfRange, _): "a time in the years 1970 to 2200 UTC"
         case (.timestampInFuture, _): "a time not ahead of the clock by more than the allowed skew"

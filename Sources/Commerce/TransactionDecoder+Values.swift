@@ -9,6 +9,7 @@ extension TransactionDecoder {
         case .amount?: try readAmount(from: &reader, into: &draft)
         case .quantity?: try readQuantity(from: &reader, into: &draft)
         case .timestamp?: try readTimestamp(from: &reader, latest: latest, into: &draft)
+        case .currency?: try readCurrency(from: &reader, into: &draft)
         case let text?: try readText(of: text, from: &reader, into: &draft)
         }
     }
@@ -58,7 +59,9 @@ extension TransactionDecoder {
         let start = reader.position
         if reader.startsNumber {
             let number = try reader.readNumber()
-            judge(MinorUnits(number, in: reader.bytes), start: start, end: reader.position, into: &draft)
+            judge(
+                MinorUnits(number, in: reader.bytes, decimals: decimals), start: start, end: reader.position,
+                into: &draft)
         } else if reader.next == ASCII.quote {
             reader.position += 1
             let content = try reader.readString()
@@ -72,17 +75,17 @@ extension TransactionDecoder {
     /// The judgement of an amount that stands in a string; nil when the string holds anything but a JSON number.
     private mutating func judgement(ofQuoted content: JSONText, in message: RawSpan) -> MinorUnits? {
         guard content.hasEscapes else {
-            return Self.judgement(ofDigits: message.extracting(content.start..<content.end))
+            return judgement(ofDigits: message.extracting(content.start..<content.end))
         }
         let place = unescape(content, in: message)
         let scratch = unescaped
-        return Self.judgement(ofDigits: scratch.rawSpan.extracting(place.start..<place.end))
+        return judgement(ofDigits: scratch.rawSpan.extracting(place.start..<place.end))
     }
 
-    private static func judgement(ofDigits bytes: RawSpan) -> MinorUnits? {
+    private func judgement(ofDigits bytes: RawSpan) -> MinorUnits? {
         var reader = JSONReader(bytes)
         guard let number = try? reader.readNumber(), number.end == bytes.byteCount else { return nil }
-        return MinorUnits(number, in: bytes)
+        return MinorUnits(number, in: bytes, decimals: decimals)
     }
 
     @inline(__always)
@@ -131,7 +134,7 @@ extension TransactionDecoder {
                 draft.note(.wrongType, field: .timestamp, start: start, end: number.end)
                 return
             }
-            moment = Self.microseconds(ofEpochMilliseconds: number)
+            moment = epoch.microseconds(number)
         } else {
             try skipWrongType(of: .timestamp, from: &reader, into: &draft)
             return
@@ -163,9 +166,33 @@ extension TransactionDecoder {
         return timestamps.read(scratch.rawSpan.extracting(place.start..<place.end))
     }
 
-    /// Microseconds since the epoch; far outside of what is accepted when the number has more digits than fit.
-    private static func microseconds(ofEpochMilliseconds number: JSONNumber) -> Int64 {
-        let magnitude = number.integerDigitCount > 15 ? Int64.max : Int64(number.magnitude) * 1_000
-        return number.isNegative ? -magnitude : magnitude
+    /// Checks that a message is in the lake's currency. Null is as good as nothing; case makes no difference.
+    @inline(never)
+    private mutating func readCurrency(
+        from reader: inout JSONReader, into draft: inout TransactionDraft
+    ) throws(JSONSyntaxError) {
+        let start = reader.position
+        guard reader.next == ASCII.quote else {
+            let isNull = reader.next == UInt8(ascii: "n")
+            try reader.skipValue(depth: 1)
+            if !isNull { draft.note(.wrongType, field: .currency, start: start, end: reader.position) }
+            return
+        }
+        reader.position += 1
+        let content = try reader.readString()
+        let isLakes: Bool
+        if content.hasEscapes {
+            let place = unescape(content, in: reader.bytes)
+            let scratch = unescaped
+            isLakes = isCurrency(scratch.rawSpan.extracting(place.start..<place.end))
+        } else {
+            isLakes = isCurrency(reader.bytes.extracting(content.start..<content.end))
+        }
+        if !isLakes { draft.note(.wrongCurrency, field: .currency, start: start, end: reader.position) }
+    }
+
+    private func isCurrency(_ text: RawSpan) -> Bool {
+        text.byteCount == currency.code.utf8.count
+            && zip(currency.code.utf8, 0...).allSatisfy { text.byte(at: $1) & ~0x20 == $0 }
     }
 }

@@ -9,7 +9,7 @@
 /// 3. `not_an_object`.
 /// 4. `duplicate_key`: a key of the object, a field's or not, stands twice. Keys are compared unescaped.
 /// 5. `missing_field`.
-/// 6. The first field of `TransactionField`'s order that holds no acceptable value. A field has one reason: for an amount,
+/// 6. The first field, the currency before the others, that holds no acceptable value. A field has one reason: for an amount,
 ///    its type, then `invalid_amount`, `amount_too_precise`, `amount_out_of_range`; for a timestamp, its type, then
 ///    `invalid_timestamp`, `timestamp_out_of_range`, `timestamp_in_future`.
 ///
@@ -33,6 +33,11 @@ public struct TransactionDecoder: Sendable {
     let fields: FieldMapping
     let keys: FieldKeys
     let maximumFutureSkew: Int64
+    let epoch: EpochUnit
+    /// The currency of all amounts.
+    public let currency: Currency
+    /// Decimal digits of an amount.
+    let decimals: Int
     var timestamps: TimestampReader
     var template = MemberTemplate()
     var unknownKeys = StringDictionary()
@@ -45,13 +50,19 @@ public struct TransactionDecoder: Sendable {
     ///   - fields: Which key holds which field.
     ///   - timeZone: The zone of timestamps that name none.
     ///   - maximumFutureSkew: How far ahead of the clock a timestamp may be, in microseconds.
+    ///   - epoch: What integer timestamps count.
+    ///   - currency: The currency of all amounts, which says how many decimals they may have.
     public init(
         fields: FieldMapping = FieldMapping(), timeZone: TimeZoneRules = .utc,
-        maximumFutureSkew: Int64 = TransactionDecoder.defaultFutureSkew
+        maximumFutureSkew: Int64 = TransactionDecoder.defaultFutureSkew, epoch: EpochUnit = .auto,
+        currency: Currency = .moroccanDirham
     ) {
         self.fields = fields
         self.keys = FieldKeys(fields)
         self.maximumFutureSkew = maximumFutureSkew
+        self.epoch = epoch
+        self.currency = currency
+        decimals = currency.minorUnitDigits
         timestamps = TimestampReader(zone: timeZone)
     }
 

@@ -17,7 +17,7 @@ struct TransactionDraft {
     /// Whether the message is an object at all.
     var isObject = false
     /// One bit per field that was there, by raw value.
-    var seen: UInt8 = 0
+    var seen: UInt16 = 0
     /// One bit per field whose text stands in the scratch.
     var unescaped: UInt8 = 0
     /// The texts, by the raw value of their fields.
@@ -25,16 +25,16 @@ struct TransactionDraft {
     var amount: Int64 = 0
     var quantity: Int32 = 0
     var timestamp: Int64 = 0
-    /// The fault of the first field, in the order of the fields, that has one.
+    /// The fault of the first field, by rank, that has one.
     private(set) var fault: Fault?
     /// Where the first key stands that was there before.
     private(set) var duplicateKey: JSONText?
 
     /// Whether all eight fields hold acceptable values and no key stands twice.
-    var isComplete: Bool { seen == 0xFF && fault == nil && duplicateKey == nil }
+    var isComplete: Bool { seen & 0xFF == 0xFF && fault == nil && duplicateKey == nil }
 
     mutating func note(_ reason: Rejection.Reason, field: TransactionField, start: Int, end: Int) {
-        if let fault, fault.field.rawValue < field.rawValue { return }
+        if let fault, fault.field.rank < field.rank { return }
         fault = Fault(field: field, reason: reason, start: start, end: end)
     }
 

@@ -6,8 +6,11 @@ struct JSONWriter {
     /// What was written so far.
     private(set) var bytes: [UInt8] = []
     private var needsComma = false
+    private let currency: Currency
 
-    init(capacity: Int = 1024) {
+    /// - Parameter currency: the currency of the amounts.
+    init(capacity: Int = 1024, currency: Currency = .moroccanDirham) {
+        self.currency = currency
         bytes.reserveCapacity(capacity)
     }
 
@@ -59,7 +62,7 @@ struct JSONWriter {
 
     /// An amount of minor units as a decimal of the major unit, exact.
     mutating func amount(_ minorUnits: Int64) {
-        raw(DecimalText.amount(minorUnits))
+        raw(DecimalText.amount(minorUnits, of: currency))
     }
 
     /// A moment in ISO 8601, or null.

@@ -95,7 +95,7 @@ struct MetricsDocument {
     private func appendMarket(to lines: inout [String]) {
         append(
             to: &lines, "souk_revenue_total", .counter, "Revenue in the currency's major unit.",
-            [(["currency": market.currency.code], DecimalText.amount(market.revenue))])
+            [(["currency": market.currency.code], DecimalText.amount(market.revenue, of: market.currency))])
         append(to: &lines, "souk_articles_total", .counter, "Articles sold.", "\(market.quantity)")
         append(to: &lines, "souk_customers", .gauge, "Different customers, estimated.", "\(market.customers)")
         append(

@@ -17,7 +17,7 @@ enum ReferenceAPI {
     ]
 
     private static func stats(_ market: MarketSnapshot) -> [UInt8] {
-        object { writer in
+        object(market) { writer in
             writer.key("total_transactions")
             writer.integer(market.transactions)
             writer.key("total_users")
@@ -36,7 +36,7 @@ enum ReferenceAPI {
     }
 
     private static func categories(_ market: MarketSnapshot) -> [UInt8] {
-        object { writer in
+        object(market) { writer in
             write(&writer, labels: market.categories)
             write(&writer, revenue: market.categories)
             write(&writer, transactions: market.categories)
@@ -44,14 +44,14 @@ enum ReferenceAPI {
     }
 
     private static func cities(_ market: MarketSnapshot) -> [UInt8] {
-        object { writer in
+        object(market) { writer in
             write(&writer, labels: market.cities)
             write(&writer, revenue: market.cities)
         }
     }
 
     private static func payments(_ market: MarketSnapshot) -> [UInt8] {
-        object { writer in
+        object(market) { writer in
             write(&writer, labels: market.paymentMethods)
             write(&writer, transactions: market.paymentMethods)
             write(&writer, revenue: market.paymentMethods)
@@ -59,7 +59,7 @@ enum ReferenceAPI {
     }
 
     private static func topTransactions(_ market: MarketSnapshot) -> [UInt8] {
-        transactions(market.top) { writer, transaction in
+        transactions(market.top, of: market) { writer, transaction in
             writer.key("transaction_id")
             writer.string(transaction.transactionID.prefix(8) + "...")
             writer.writePurchase(transaction)
@@ -70,22 +70,22 @@ enum ReferenceAPI {
     }
 
     private static func recentTransactions(_ market: MarketSnapshot) -> [UInt8] {
-        transactions(market.latest) { writer, transaction in
+        transactions(market.latest, of: market) { writer, transaction in
             writer.writePurchase(transaction)
             writer.writePayment(transaction)
         }
     }
 
-    private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-        var writer = JSONWriter()
+    private static func object(_ market: MarketSnapshot, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(currency: market.currency)
         writer.object(body)
         return writer.bytes
     }
 
     private static func transactions(
-        _ transactions: [Transaction], _ body: (inout JSONWriter, Transaction) -> Void
+        _ transactions: [Transaction], of market: MarketSnapshot, _ body: (inout JSONWriter, Transaction) -> Void
     ) -> [UInt8] {
-        var writer = JSONWriter(capacity: 8192)
+        var writer = JSONWriter(capacity: 8192, currency: market.currency)
         writer.array(transactions) { writer, transaction in
             writer.object { body(&$0, transaction) }
         }

@@ -18,7 +18,7 @@ struct SnapshotDocument {
 
     /// The JSON.
     func encoded() -> [UInt8] {
-        var writer = JSONWriter(capacity: 32_768)
+        var writer = JSONWriter(capacity: 32_768, currency: market.currency)
         writer.object { writer in
             writer.key("served_at")
             writer.timestamp(servedAt)
@@ -51,6 +51,8 @@ struct SnapshotDocument {
     private func writeTotals(_ writer: inout JSONWriter) {
         writer.key("currency")
         writer.string(market.currency.code)
+        writer.key("currency_digits")
+        writer.integer(market.currency.minorUnitDigits)
         writer.key("transactions")
         writer.integer(market.transactions)
         writer.key("revenue")

@@ -66,10 +66,11 @@ extension BrokenMessage {
         case .textTooLong: members.set(text, "\"" + String(repeating: "Casablanca ", count: 30) + "\"")
         case .amountInWords: members.set("amount", "\"free\"")
         case .decimalComma: members.set("amount", "\"12,50\"")
-        case .amountTooPrecise: members.set("amount", "\(members.value("amount"))7")
+        case .amountTooPrecise:
+            members.set("amount", "\(members.value("amount"))\(members.value("amount").contains(".") ? "" : ".")7")
         case .negativeAmount: members.set("amount", "-\(members.value("amount"))")
         case .zeroAmount: members.set("amount", "0.00")
-        case .hugeAmount: members.set("amount", "10000000000.00")
+        case .hugeAmount: members.set("amount", "1000000000000.00")
         case .zeroQuantity: members.set("quantity", "0")
         case .negativeQuantity: members.set("quantity", "-1")
         case .hugeQuantity: members.set("quantity", "2147483648")

@@ -64,13 +64,13 @@ public enum BrokenMessage: String, CaseIterable, Sendable {
     case amountInWords
     /// A comma for the amount's point.
     case decimalComma
-    /// Tenths of a centime.
+    /// A digit more than the currency has decimals.
     case amountTooPrecise
     /// An amount below nothing.
     case negativeAmount
     /// An amount of nothing.
     case zeroAmount
-    /// An amount of ten billion.
+    /// An amount of a million millions.
     case hugeAmount
     /// No article.
     case zeroQuantity

@@ -40,7 +40,7 @@ public struct MarketplaceSimulator: Sendable {
         // A sequence of its own: the sound messages of a seed are the same with and without broken ones between them.
         faults = SeededGenerator(seed: ~settings.seed)
         customers = Customers(count: settings.customers, seed: settings.seed)
-        writer = TransactionWriter(userDigits: customers.digits)
+        writer = TransactionWriter(userDigits: customers.digits, currency: settings.currency)
         prices = Assortment.categories.map { .logNormal(median: $0.medianPrice, deviation: $0.deviation) }
     }
 

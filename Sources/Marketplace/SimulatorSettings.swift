@@ -1,3 +1,5 @@
+public import Commerce
+
 /// What a simulation is made from. Equal settings make equal bytes.
 public struct SimulatorSettings: Sendable {
     /// What everything random follows from.
@@ -18,6 +20,8 @@ public struct SimulatorSettings: Sendable {
     public var veryLateSeconds: Double
     /// The share of messages that are broken, each in one of the ways of `BrokenMessage`.
     public var brokenShare: Double
+    /// The currency of the amounts.
+    public var currency = Currency.moroccanDirham
     /// The offset of local time from UTC in seconds at a moment in microseconds since the epoch; it changes on whole
     /// minutes only. The default is Morocco's UTC+1.
     public var localOffset: @Sendable (_ microseconds: Int64) -> Int64

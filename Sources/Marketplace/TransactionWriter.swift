@@ -7,14 +7,16 @@ struct TransactionWriter: Sendable {
     private static let secondsPerDay = 86_400
 
     private let userDigits: Int
+    private let currency: Currency
     private let opening = FragmentTable(["{\"transaction_id\": \"", "\", \"user_id\": \"user_"])
     private let places: FragmentTable
     private let payments: FragmentTable
     private var day = -1
     private var date = CalendarDate(daysSinceEpoch: 0)
 
-    init(userDigits: Int) {
+    init(userDigits: Int, currency: Currency) {
         self.userDigits = userDigits
+        self.currency = currency
         places = FragmentTable(
             Assortment.cities.flatMap { city in
                 Assortment.categories.map { category in
@@ -62,16 +64,27 @@ struct TransactionWriter: Sendable {
             ($0 ^ UInt64($1)) &* PartitionKey.prime
         }
         unsafe cursor.put(places, transaction.city * Assortment.categories.count + transaction.category)
-        let amount = Int(transaction.amount)
-        unsafe cursor.putDigits(amount / 100, atLeast: 1)
-        unsafe cursor.put(UInt8(ascii: "."))
-        unsafe cursor.putTwoDigits(amount % 100)
+        unsafe writeAmount(Int(transaction.amount), &cursor)
         unsafe cursor.put(
             payments, transaction.quantityChoice * Assortment.paymentMethods.count + transaction.paymentMethod)
         unsafe writeTime(transaction.timestamp, &cursor)
         unsafe cursor.put(UInt8(ascii: "\""))
         unsafe cursor.put(UInt8(ascii: "}"))
         return hash
+    }
+
+    /// The same count of minor units in every currency: what costs 12.50 in dirhams costs 1250 in yen.
+    @inline(__always)
+    private func writeAmount(_ minorUnits: Int, _ cursor: inout TextCursor) {
+        let perUnit = Int(currency.minorUnitsPerUnit)
+        unsafe cursor.putDigits(minorUnits / perUnit, atLeast: 1)
+        guard perUnit > 1 else { return }
+        unsafe cursor.put(UInt8(ascii: "."))
+        if perUnit == 100 {
+            unsafe cursor.putTwoDigits(minorUnits % perUnit)
+        } else {
+            unsafe cursor.putDigits(minorUnits % perUnit, atLeast: currency.minorUnitDigits)
+        }
     }
 
     @inline(__always)

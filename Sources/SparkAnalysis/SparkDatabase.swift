@@ -1,4 +1,5 @@
 package import Analysis
+public import Commerce
 public import SparkConnect
 internal import Synchronization
 
@@ -10,6 +11,8 @@ internal import Synchronization
 public final class SparkDatabase {
     private static let tag = "souk"
 
+    /// The currency of all amounts of the lake.
+    package let currency: Currency
     let session: SparkSession
     private let interruption: Interruption
     private var kept: [String] = []
@@ -18,10 +21,12 @@ public final class SparkDatabase {
     ///
     /// - Parameters:
     ///   - tables: The three tables.
+    ///   - currency: The currency of their amounts.
     ///   - timeout: How long Spark may take to answer at first.
     /// - Throws: `SparkError`.
-    public init(_ session: SparkSession, tables: [SparkTable], timeout: Duration) throws {
+    public init(_ session: SparkSession, tables: [SparkTable], currency: Currency, timeout: Duration) throws {
         self.session = session
+        self.currency = currency
         interruption = Interruption(session)
         _ = try session.version(timeout: timeout)
         // The read-only rule goes by these: no text is replaced before it is read, and quotes mean what they mean by default.

@@ -58,7 +58,8 @@ final class Committer: Sendable {
             try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
-                    on: fileSystem, now: now.milliseconds, configuration: Self.tableProperties,
+                    on: fileSystem, now: now.milliseconds, currency: settings.currency,
+                    configuration: Self.tableProperties,
                     makeIdentity: makeIdentity), pipeline: settings.name)
             let recovery = Recovery(identity: identity, settings: settings, history: history, store: store)
             let state = try recovery.run(&opened, now: now)
@@ -133,7 +134,7 @@ final class Committer: Sendable {
         if !rows.isEmpty {
             let file = try WindowsTable.write(
                 rows.map(Lake.WindowRow.init), on: store.fileSystem,
-                unique: "souk\(settings.runIdentity)-\(next.sequence)")
+                unique: "souk\(settings.runIdentity)-\(next.sequence)", currency: settings.currency)
             following.windows.append(try file.publish(now: began.milliseconds))
         }
         let pieces = cuts.map(\.piece).filter { $0.to > $0.from }

@@ -46,7 +46,8 @@ public final class EngineLake {
             try Recovery.fence(fileSystem)
             var opened = LakeTables(
                 try TransactionLake.openOrCreate(
-                    on: fileSystem, now: now.milliseconds, configuration: Committer.tableProperties,
+                    on: fileSystem, now: now.milliseconds, currency: settings.currency,
+                    configuration: Committer.tableProperties,
                     makeIdentity: makeIdentity), pipeline: settings.name)
             let states = StateStore(fileSystem: fileSystem)
             let recovery = Recovery(
@@ -118,7 +119,7 @@ public final class EngineLake {
     public func forEachBatch(
         of files: [AddFile], in ranges: [Int32: Range<Int64>], _ body: (borrowing TransactionBatch) throws -> Void
     ) throws {
-        try TransactionsTable.forEachBatch(of: files, on: fileSystem, in: ranges, body)
+        try TransactionsTable.forEachBatch(of: files, on: fileSystem, currency: settings.currency, in: ranges, body)
     }
 
     /// Makes the account durable.

@@ -63,7 +63,8 @@ struct PartitionLane: ~Copyable {
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
         decoder = TransactionDecoder(
-            fields: settings.fields, timeZone: settings.timeZone, maximumFutureSkew: settings.maximumFutureSkew)
+            fields: settings.fields, timeZone: settings.timeZone, maximumFutureSkew: settings.maximumFutureSkew,
+            epoch: settings.epoch, currency: settings.currency)
         stepLimit = min(Self.stepLimit, max(1, settings.commitRows / 4))
         batch = TransactionBatch(partition: partition)
         windows = PartialWindows(settings: settings.windows)
@@ -187,7 +188,10 @@ struct PartitionLane: ~Copyable {
 
     /// Rows leave in row groups; the batch keeps only what the next rows need.
     private mutating func writeTransactions() throws {
-        let file = try transactions ?? TransactionsFile(on: fileSystem, partition: partition, unique: uniqueName())
+        let file =
+            try transactions
+            ?? TransactionsFile(
+                on: fileSystem, partition: partition, unique: uniqueName(), currency: decoder.currency)
         transactions = file
         try file.append(batch)
         batch.removeRows()

@@ -33,6 +33,8 @@ public struct PipelineSettings: Sendable {
     public var timeZone = TimeZoneRules.utc
     /// How far ahead of the clock an event time may be.
     public var maximumFutureSkew: Int64 = 300_000_000
+    /// What integer timestamps count.
+    public var epoch = EpochUnit.auto
     /// The currency of all amounts.
     public var currency = Currency.moroccanDirham
     /// Sales with a greater amount, in minor units, are counted as large.

@@ -42,6 +42,7 @@ struct Recovery {
     /// - Returns: the state, and the record of the last commit, if there was one.
     /// - Throws: as `run`.
     func settle(_ tables: inout LakeTables, now: Timestamp) throws -> (PipelineState, CommitRecord?) {
+        try checkCurrency(tables.lake)
         var state = PipelineState(settings: settings.windows, live: settings.emptyLive)
         let commits = CommitHistory(tables.lake.transactions, pipeline: settings.name)
         if let engine { try tables.refuseForeignChanges(since: engine) }
@@ -60,6 +61,15 @@ struct Recovery {
         state.stale = last.staleWindows
         state.partitions = last.partitionStarts
         return (state, last)
+    }
+
+    /// Amounts of two currencies in one table would add up to nothing.
+    private func checkCurrency(_ lake: TransactionLake) throws {
+        guard lake.currency != settings.currency else { return }
+        throw PipelineError(
+            .lakeDoesNotMatch,
+            "the lake at \(lake.fileSystem.location) is in \(lake.currency.code), and the configuration asks for "
+                + "\(settings.currency.code). Set shop.currency to \(lake.currency.code), or use another lake.")
     }
 
     private func checkIsNew(_ tables: LakeTables, _ commits: CommitHistory) throws {
@@ -112,7 +122,7 @@ struct Recovery {
         // An earlier version's state lacks the transactions that it called too late.
         let isComplete = last.engine == nil && last.tooLate ?? 0 == 0
         guard try isComplete && store.restore(&state, from: last.state) else {
-            return try rebuilder.rebuild(&state, written: tables.lake.windows)
+            return try rebuilder.rebuild(&state, written: tables.lake.windows, currency: settings.currency)
         }
         guard state.live.largeAmount != settings.largeAmount else { return }
         // What counts as large is another amount by now, so the rows are counted once more; the windows stay what they are.

@@ -11,10 +11,11 @@ struct StateRebuilder {
     let history: any TransactionHistory
 
     /// Puts windows and live figures into a state whose other parts come from the last commit's record.
-    func rebuild(_ state: inout PipelineState, written windows: DeltaTable) throws {
+    func rebuild(_ state: inout PipelineState, written windows: DeltaTable, currency: Currency) throws {
         try rebuildLive(&state)
         var written: [Windowing.WindowRow] = []
-        try WindowsTable.forEachBatch(of: windows.snapshot.sortedFiles, on: windows.fileSystem) { rows in
+        try WindowsTable.forEachBatch(of: windows.snapshot.sortedFiles, on: windows.fileSystem, currency: currency) {
+            rows in
             written += try rows.map(Windowing.WindowRow.init).filter { state.windows.remembers($0) }
         }
         state.windows.restoreWritten(

@@ -8,8 +8,9 @@ final class TransactionsFile {
     private var writer: TransactionFileWriter?
 
     /// Starts a file.
-    init(on fileSystem: any FileSystem, partition: Int32, unique: String) throws {
-        writer = try TransactionFileWriter(on: fileSystem, partition: partition, unique: unique)
+    init(on fileSystem: any FileSystem, partition: Int32, unique: String, currency: Currency) throws {
+        writer = try TransactionFileWriter(
+            on: fileSystem, partition: partition, unique: unique, currency: currency)
     }
 
     /// Writes a batch as a row group.

@@ -72,9 +72,11 @@ enum PythonOracle {
         total = sum(r["amount"] for r in rows)
         micros = lambda t: (t - epoch) // datetime.timedelta(microseconds=1)
         def iso(t):
+            ahead = micros(t) < int(sys.argv[3])
+            t = t + datetime.timedelta(hours=1 if ahead else 0)
             text = t.strftime("%Y-%m-%dT%H:%M:%S")
             fraction = f"{t.microsecond:06}".removesuffix("000")
-            return text + (f".{fraction}" if t.microsecond else "") + "Z"
+            return text + (f".{fraction}" if t.microsecond else "") + ("+01:00" if ahead else "+00:00")
         def totals(rs):
             s = sum(r["amount"] for r in rs)
             return {"total_revenue": money(s), "transaction_count": len(rs), "avg_basket": money(s / len(rs)),
@@ -123,7 +125,7 @@ enum PythonOracle {
             "hours": profile,
             "rejected": {"messages": 5, "reasons": [{"reason": "x", "messages": 3}, {"reason": "y", "messages": 1},
                 {"reason": "z", "messages": 1}]},
-            "generated_at": "2024-05-01T12:00:00Z", "currency": "MAD", "time_zone": "Africa/Casablanca",
+            "generated_at": "2024-05-01T12:00:00+00:00", "currency": "MAD", "time_zone": "Africa/Casablanca",
         }
         for key in sorted(set(expected) | set(report)):
             if expected.get(key) != report.get(key):

@@ -17,6 +17,35 @@ import Testing
         }
     }
 
+    @Test func `the clocks of a place show a sale when they showed it`() throws {
+        try withTestLake { lake in
+            // Half past eleven at night in UTC on the last day of June, half past midnight in Casablanca.
+            try lake.write([Sale("t1", city: "Fès", amount: 5, time: 1_782_862_200_000_000, offset: 0)])
+            try lake.write([RejectedRow(offset: 1, payload: "{")])
+            let text = try lake.query(
+                """
+                SELECT timestamp, timestamp AT TIME ZONE 'Africa/Casablanca' AS clock,
+                    CAST(timestamp AT TIME ZONE 'Africa/Casablanca' AS DATE) AS day,
+                    hour(timestamp AT TIME ZONE 'Africa/Casablanca') AS hour, current_setting('TimeZone') AS session
+                FROM transactions
+                """)
+            #expect(
+                text == """
+                    timestamp,clock,day,hour,session\r
+                    2026-06-30T23:30:00Z,2026-07-01T00:30:00,2026-07-01,0,UTC\r\n
+                    """)
+            for column in ["timestamp FROM transactions", "window_start FROM windows", "window_end FROM final_windows"]
+            {
+                let name = column.prefix { $0 != " " }
+                let type = try lake.query(
+                    "SELECT column_type FROM (DESCRIBE SELECT \(column)) WHERE column_name = '\(name)'")
+                #expect(type == "column_type\r\nTIMESTAMP WITH TIME ZONE\r\n")
+            }
+            #expect(
+                try lake.query("SELECT typeof(rejected_at) AS t FROM rejected") == "t\r\nTIMESTAMP WITH TIME ZONE\r\n")
+        }
+    }
+
     @Test func `CSV follows RFC 4180`() throws {
         try withSales { lake in
             let text = try lake.query(
@@ -109,7 +138,7 @@ import Testing
                 let types = try empty.query(description)
                 let typesOfFiles = try full.query(description)
                 #expect(types == typesOfFiles)
-                #expect(!types.contains("TIME ZONE"))
+                #expect(!types.contains("TIMESTAMP\r\n"))
                 #expect(try empty.query("SELECT count(*) FROM \(table.rawValue)") == "count_star()\r\n0\r\n")
             }
         }
@@ -249,7 +278,7 @@ import Testing
             database.cancellation.cancel()
             let report = #expect(throws: AnalysisError.self) {
                 try ReportBuilder(
-                    database: database, clock: Midnight(), timeZoneName: "UTC", timeZone: Midnight()
+                    database: database, clock: Midnight(), timeZone: ReportTimeZone(name: "UTC", offsets: Midnight())
                 ).build()
             }
             #expect(report?.code == .interrupted)

@@ -19,8 +19,8 @@ import Testing
 
     private func report(of lake: TestLake) throws -> AnalysisReport {
         try ReportBuilder(
-            database: try lake.database(), clock: StoppedClock(), timeZoneName: "Africa/Casablanca",
-            timeZone: OneTransition()
+            database: try lake.database(), clock: StoppedClock(),
+            timeZone: ReportTimeZone(name: "Africa/Casablanca", offsets: OneTransition())
         ).build()
     }
 

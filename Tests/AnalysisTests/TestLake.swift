@@ -139,6 +139,7 @@ final class TestLake {
 }
 
 private struct ListedFiles: TableSource {
+    let currency = Currency.moroccanDirham
     var paths: [LakeTable: [String]]
 
     func files(of table: LakeTable) throws -> [String] {

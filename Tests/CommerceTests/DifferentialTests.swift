@@ -7,14 +7,16 @@ import Testing
 struct DifferentialTests {
     /// The clock of these tests: 2026-01-01T00:00:00Z.
     static let now = Timestamp(microseconds: 1_767_225_600_000_000)
-    static let mappedNames = ["id", "customer", "ville", "product_category", "total", "n", "é\"\n", "time"]
+    static let mappedNames = ["id", "customer", "ville", "product_category", "total", "n", "é\"\n", "time", "devise"]
 
     /// A stream of messages and how they are to be read.
     struct Stream: CustomTestStringConvertible, Sendable {
         var seed: UInt64
         var zone: String
         var names: [String]
-        var testDescription: String { "zone \(zone), seed \(seed)" }
+        var currency = "MAD"
+        var epoch = EpochUnit.auto
+        var testDescription: String { "zone \(zone), seed \(seed), \(currency), \(epoch)" }
     }
 
     static let defaultNames = TransactionField.allCases.map(\.defaultName)
@@ -23,7 +25,10 @@ struct DifferentialTests {
         Stream(seed: 1, zone: "UTC", names: defaultNames),
         Stream(seed: 2, zone: "Europe/Paris", names: defaultNames),
         Stream(seed: 3, zone: "Africa/Casablanca", names: mappedNames),
-        Stream(seed: 4, zone: "UTC", names: defaultNames),
+        Stream(seed: 4, zone: "UTC", names: defaultNames, currency: "JPY", epoch: .seconds),
+        Stream(seed: 5, zone: "Africa/Tunis", names: defaultNames, currency: "TND", epoch: .nanoseconds),
+        Stream(seed: 6, zone: "Europe/Paris", names: mappedNames, currency: "EUR", epoch: .microseconds),
+        Stream(seed: 7, zone: "UTC", names: defaultNames, epoch: .milliseconds),
     ])
     func `the decoder and an independent parser agree on every message, its values and its reason`(
         stream: Stream
@@ -49,12 +54,15 @@ struct DifferentialTests {
 
     private func judge(_ stream: Stream, count: Int) throws -> Oracle.Report {
         let latest = Timestamp(microseconds: Self.now.microseconds + TransactionDecoder.defaultFutureSkew)
-        var oracle = try Oracle(zone: stream.zone, latest: latest, names: stream.names)
+        let currency = try #require(Currency(code: stream.currency))
+        var oracle = try Oracle(
+            zone: stream.zone, latest: latest, names: stream.names, currency: currency, epoch: stream.epoch)
         let names = zip(TransactionField.allCases, stream.names)
         var decoder = TransactionDecoder(
             fields: try FieldMapping(names: Dictionary(uniqueKeysWithValues: names)),
-            timeZone: stream.zone == "UTC" ? .utc : try ZoneFile.rules(stream.zone))
-        var generator = MessageGenerator(seed: stream.seed, names: stream.names)
+            timeZone: stream.zone == "UTC" ? .utc : try ZoneFile.rules(stream.zone), epoch: stream.epoch,
+            currency: currency)
+        var generator = MessageGenerator(seed: stream.seed, names: stream.names, decimals: currency.minorUnitDigits)
         var batch = TransactionBatch(partition: 0)
         var checked = 0
         while checked < count {

@@ -37,7 +37,9 @@ struct Oracle: ~Copyable {
     private var frames: [UInt8] = []
 
     /// Starts a process of the interpreter.
-    init(zone: String, latest: Timestamp, names: [String]) throws {
+    init(
+        zone: String, latest: Timestamp, names: [String], currency: Currency = .moroccanDirham, epoch: EpochUnit = .auto
+    ) throws {
         // A write to an oracle that has died should be an error of that write.
         _ = signal(SIGPIPE, SIG_IGN)
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "oracle.py").path
@@ -45,6 +47,7 @@ struct Oracle: ~Copyable {
         process.arguments = [
             script, zone, String(latest.microseconds),
             String(decoding: try JSONEncoder().encode(names), as: UTF8.self),
+            currency.code, String(currency.minorUnitDigits), epoch.rawValue,
         ]
         process.standardInput = input
         process.standardOutput = output

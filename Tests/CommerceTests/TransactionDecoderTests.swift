@@ -20,7 +20,7 @@ struct TransactionDecoderTests {
 
     /// A message with the values above, some replaced or, where nil, left out.
     private static func message(_ replaced: [String: String?] = [:], more: String = "") -> String {
-        let members = TransactionField.allCases.map(\.defaultName).compactMap { name in
+        let members = TransactionField.required.map(\.defaultName).compactMap { name in
             (replaced[name] ?? values[name]).map { "\"\(name)\": \($0)" }
         }
         return "{\(members.joined(separator: ", "))\(more)}"
@@ -154,7 +154,9 @@ struct TransactionDecoderTests {
         ("\"2025-12-31 12:00\"", 0), ("\"2025-12-31t13:00:00,0000009+01\"", 0),
         ("\"2025-12-31T11:30:00.25-0030\"", 250_000),
         ("\"2025-12-31T12:00:00.123456789z\"", 123_456), ("1767182400123", 123_000),
-        ("\"2026-01-01T06:00:00+18:00\"", 0),
+        ("\"2026-01-01T06:00:00+18:00\"", 0), ("\"2025-12-31 13:00:00 +0100\"", 0), ("\"2025-12-31 12:00:00 UTC\"", 0),
+        ("\"2025-12-31 08:00:00 -0400\"", 0), ("\"2025-12-31 13:00 +01\"", 0), ("\"2025-12-31\"", -43_200_000_000),
+        ("1767182400", 0), ("1767182400123456", 123_456), ("1767182400123456789", 123_456),
     ])
     func `a timestamp has many spellings`(spelling: String, microseconds: Int64) {
         var sale = Self.sale
@@ -165,7 +167,9 @@ struct TransactionDecoderTests {
     @Test(arguments: [
         ("\"2025-02-29T00:00Z\"", Rejection.Reason.invalidTimestamp), ("\"2025-01-01T24:00Z\"", .invalidTimestamp),
         ("\"2025-01-01T00:00:60Z\"", .invalidTimestamp), ("\"2025-01-01T00:00+18:01\"", .invalidTimestamp),
-        ("\"2025-01-01T00:00:00.1234567890Z\"", .invalidTimestamp), ("\"2025-01-01\"", .invalidTimestamp),
+        ("\"2025-01-01T00:00:00.1234567890Z\"", .invalidTimestamp), ("\"2025-01-01 Z\"", .invalidTimestamp),
+        ("\"2025-01-01T00:00:00  +0100\"", .invalidTimestamp), ("7289654400", .timestampOutOfRange),
+        ("10000000000000000000", .timestampOutOfRange),
         ("-1", .timestampOutOfRange), ("7289654400000", .timestampOutOfRange),
         ("\"1970-01-01T00:00+00:01\"", .timestampOutOfRange),
         ("1e12", .wrongType), ("1.0", .wrongType), ("null", .wrongType), ("1767225900001", .timestampInFuture),
@@ -173,6 +177,70 @@ struct TransactionDecoderTests {
     ])
     func `a timestamp that is none, or is too far away, is refused`(spelling: String, reason: Rejection.Reason) {
         #expect(decode(Self.message(["timestamp": spelling])) == .refused(reason))
+    }
+
+    @Test(arguments: [
+        (EpochUnit.auto, "99999999999", 99_999_999_999_000_000), (.auto, "100000000000", 100_000_000_000_000),
+        (.auto, "99999999999999", 99_999_999_999_999_000), (.auto, "100000000000000", 100_000_000_000_000),
+        (.auto, "99999999999999999", 99_999_999_999_999_999), (.auto, "100000000000000000", 100_000_000_000_000),
+        (.seconds, "1767182400", 1_767_182_400_000_000), (.milliseconds, "1767182400", 1_767_182_400_000),
+        (.microseconds, "1767182400", 1_767_182_400), (.nanoseconds, "1767182400", 1_767_182),
+        (.milliseconds, "1767182400000", 1_767_182_400_000_000),
+    ])
+    func `an integer counts what its digits or the configuration say`(
+        unit: EpochUnit, digits: String, microseconds: Int64
+    ) {
+        let decoder = TransactionDecoder(maximumFutureSkew: .max, epoch: unit)
+        let outcome = decode(Self.message(["timestamp": digits]), with: decoder)
+        var sale = Self.sale
+        sale.timestamp = Timestamp(microseconds: microseconds)
+        let isAccepted = Timestamp.acceptedMicroseconds.contains(microseconds)
+        #expect(outcome == (isAccepted ? .row(sale) : .refused(.timestampOutOfRange)))
+    }
+
+    @Test func `a time without a zone, and a date alone, are those of the decoder's zone`() throws {
+        let decoder = TransactionDecoder(timeZone: try ZoneFile.rules("Africa/Casablanca"))
+        for (text, moment) in [
+            ("2025-12-31T12:00:00", "2025-12-31T11:00:00Z"), ("2025-12-31", "2025-12-30T23:00:00Z"),
+            ("2025-12-31 12:00:00 UTC", "2025-12-31T12:00:00Z"),
+        ] {
+            var sale = Self.sale
+            sale.timestamp = try Timestamp(iso8601: moment)
+            #expect(decode(Self.message(["timestamp": "\"\(text)\""]), with: decoder) == .row(sale))
+        }
+    }
+
+    @Test func `an amount has the decimals of its currency`() throws {
+        for (code, spelling, minorUnits) in [
+            ("JPY", "1234", 1_234), ("JPY", "1234.0", 1_234), ("JPY", "999999999999", 999_999_999_999),
+            ("TND", "1.234", 1_234), ("TND", "1.5", 1_500), ("TND", "999999999.999", 999_999_999_999),
+        ] as [(String, String, Int64)] {
+            var sale = Self.sale
+            sale.amount = minorUnits
+            let decoder = TransactionDecoder(currency: try #require(Currency(code: code)))
+            #expect(decode(Self.message(["amount": spelling]), with: decoder) == .row(sale))
+        }
+        for (code, spelling, reason) in [
+            ("JPY", "0.5", .amountTooPrecise), ("JPY", "1000000000000", .amountOutOfRange),
+            ("TND", "1.2345", .amountTooPrecise), ("TND", "1000000000", .amountOutOfRange),
+        ] as [(String, String, Rejection.Reason)] {
+            let decoder = TransactionDecoder(currency: try #require(Currency(code: code)))
+            #expect(decode(Self.message(["amount": spelling]), with: decoder) == .refused(reason))
+        }
+        #expect(Currency(code: "XYZ") == nil && Currency(code: "mad") == nil)
+    }
+
+    @Test func `a message's currency must be the lake's, if it names one`() {
+        for text in ["\"MAD\"", "\"mad\"", "\"\\u004dAD\"", "null"] {
+            #expect(decode(Self.message(more: ", \"currency\": \(text)")) == .row(Self.sale))
+        }
+        for text in ["\"EUR\"", "\"\"", "\"MADX\"", "\"MA\""] {
+            #expect(decode(Self.message(more: ", \"currency\": \(text)")) == .refused(.wrongCurrency))
+        }
+        #expect(decode(Self.message(more: ", \"currency\": 1")) == .refused(.wrongType))
+        #expect(decode(Self.message(more: ", \"currency\": nul")) == .refused(.invalidJSON))
+        // Nothing can be said of an amount in another currency.
+        #expect(decode(Self.message(["amount": "1.234"], more: ", \"currency\": \"TND\"")) == .refused(.wrongCurrency))
     }
 
     @Test func `the allowed skew can be any, even the largest`() {

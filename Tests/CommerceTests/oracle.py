@@ -6,7 +6,8 @@ verdict, the verdict. Compares the verdict with its own, prints the first differ
 A verdict is "!" and a reason, or "=", amount, quantity and timestamp as decimal numbers with a comma after each, and the five
 texts, each with its length as 2 bytes, little-endian.
 
-Arguments: the zone of zone-less timestamps, the latest acceptable microsecond, the eight names as a JSON array.
+Arguments: the zone of zone-less timestamps, the latest acceptable microsecond, the nine names as a JSON array, the currency, its
+decimals, what integer timestamps count.
 """
 
 import datetime
@@ -26,14 +27,18 @@ if hasattr(sys, "set_int_max_str_digits"):
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE]([-+]?)([0-9]+))?")
 TIME = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?"
-    r"(?:([Zz])|([-+])([0-9]{2})(?::?([0-9]{2}))?)?"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?"
+    r"(?: ?(?:([Zz]|UTC)|([-+])([0-9]{2})(?::?([0-9]{2}))?))?)?"
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
 EPOCH = datetime.datetime(1970, 1, 1)
 MICROSECOND = datetime.timedelta(microseconds=1)
 LATEST_ACCEPTED = 7289654400000000
-LARGEST = decimal.Decimal("9999999999.99")
+LARGEST = decimal.Decimal(999999999999)
+MICROSECONDS = {
+    "seconds": decimal.Decimal(1000000), "milliseconds": decimal.Decimal(1000), "microseconds": decimal.Decimal(1),
+    "nanoseconds": decimal.Decimal("0.001"),
+}
 ZERO = decimal.Decimal(0)
 NESTING_LIMIT = 128
 
@@ -135,10 +140,10 @@ def amount(value):
         # Decimal has no such exponents; nothing but their sign matters.
         spelled = re.split("[eE]", spelled)[0] + "e" + match[1] + "1" + "0" * 15
     number = decimal.Decimal(spelled)
-    cents = number * 100
+    cents = number.scaleb(decimals)
     if cents != cents.to_integral_value():
         raise Rejected("amount_too_precise")
-    if not ZERO < number <= LARGEST:
+    if not ZERO < cents <= LARGEST:
         raise Rejected("amount_out_of_range")
     return int(cents)
 
@@ -160,7 +165,7 @@ def written_time(spelled):
     year = int(year)
     try:
         # Python knows no year 0; the year 400 has the same calendar.
-        local = datetime.datetime(year or 400, int(month), int(day), int(hour), int(minute), int(second or 0))
+        local = datetime.datetime(year or 400, int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         raise Rejected("invalid_timestamp")
     offset = 0
@@ -178,11 +183,29 @@ def written_time(spelled):
     return (local - EPOCH) // MICROSECOND - int(offset) * 1000000 + microseconds
 
 
+def counted_time(number):
+    unit = epoch
+    if unit == "auto":
+        digits = len(str(abs(number)))
+        unit = "seconds" if digits < 12 else "milliseconds" if digits < 15 else "microseconds" if digits < 18 else "nanoseconds"
+    return int((number * MICROSECONDS[unit]).to_integral_value(decimal.ROUND_FLOOR))
+
+
+def check_currency(members):
+    value = members.get(names[8])
+    if value is None:
+        return
+    if type(value) is not str:
+        raise Rejected("wrong_type")
+    if len(value) != 3 or value.encode().upper() != currency.encode():
+        raise Rejected("wrong_currency")
+
+
 def timestamp(value):
     if type(value) is str:
         moment = written_time(value)
     elif type(value) is Integer:
-        moment = int(value.text) * 1000
+        moment = counted_time(int(value.text))
     else:
         raise Rejected("wrong_type")
     if not 0 <= moment < LATEST_ACCEPTED:
@@ -201,9 +224,10 @@ def judge(message):
         if len(members) != len(value.pairs):
             raise Rejected("duplicate_key")
         try:
-            values = [members[name] for name in names]
+            values = [members[name] for name in names[:8]]
         except KeyError:
             raise Rejected("missing_field")
+        check_currency(members)
         fields = [check(value) for check, value in zip(CHECKS, values)]
     except Rejected as reason:
         return b"!" + str(reason).encode()
@@ -216,6 +240,7 @@ CHECKS = (text, text, text, text, amount, quantity, text, timestamp)
 zone = datetime.timezone.utc if sys.argv[1] == "UTC" else zoneinfo.ZoneInfo(sys.argv[1])
 latest = int(sys.argv[2])
 names = json.loads(sys.argv[3])
+currency, decimals, epoch = sys.argv[4], int(sys.argv[5]), sys.argv[6]
 
 
 def main():

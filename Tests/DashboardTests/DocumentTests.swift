@@ -26,7 +26,7 @@ struct DocumentTests {
         for _ in 0..<5000 {
             let bits = Int64.random(in: 0..<63, using: &generator)
             let minorUnits = Int64.random(in: Int64.min...Int64.max, using: &generator) >> bits
-            let text = DecimalText.amount(minorUnits)
+            let text = DecimalText.amount(minorUnits, of: .moroccanDirham)
             #expect(Decimal(string: text) == Decimal(minorUnits) / 100)
             #expect(text.contains(".") && (!text.hasSuffix("0") || text.hasSuffix(".0")))
         }
@@ -34,7 +34,14 @@ struct DocumentTests {
 
     @Test(arguments: [(123_450, "1234.5"), (100, "1.0"), (0, "0.0"), (-5, "-0.05"), (1, "0.01"), (110, "1.1")])
     func `amounts look like those of the reference`(minorUnits: Int, text: String) {
-        #expect(DecimalText.amount(Int64(minorUnits)) == text)
+        #expect(DecimalText.amount(Int64(minorUnits), of: .moroccanDirham) == text)
+    }
+
+    @Test(arguments: [
+        ("JPY", 1_234, "1234.0"), ("TND", 1_234, "1.234"), ("TND", 1_200, "1.2"), ("TND", -5, "-0.005"),
+    ])
+    func `amounts have their currency's decimals`(code: String, minorUnits: Int, text: String) throws {
+        #expect(DecimalText.amount(Int64(minorUnits), of: try #require(Currency(code: code))) == text)
     }
 
     @Test func `a number that JSON can't hold is null`() {

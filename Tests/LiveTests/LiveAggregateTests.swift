@@ -175,9 +175,9 @@ import Testing
         #expect(snapshot(of: aggregate).transactions == 6)
     }
 
-    @Test func `a snapshot keeps its currency and pipeline`() {
+    @Test func `a snapshot keeps its currency and pipeline`() throws {
         var snapshot = MarketSnapshot()
-        snapshot.currency = Currency(code: "EUR")
+        snapshot.currency = try #require(Currency(code: "EUR"))
         snapshot.pipeline.commits = 7
         LiveAggregate().fill(&snapshot)
         #expect(snapshot.currency.code == "EUR")

@@ -14,29 +14,40 @@ struct DecodingPlanTests {
         var seed: UInt64
         var zone: String
         var names: [String]
-        var testDescription: String { "zone \(zone), seed \(seed)" }
+        var currency = "MAD"
+        var epoch = EpochUnit.auto
+        var testDescription: String { "zone \(zone), seed \(seed), \(currency), \(epoch)" }
     }
 
     private static let defaultNames = TransactionField.allCases.map(\.defaultName)
-    private static let mappedNames = ["id", "customer", "ville", "product_category", "total", "n", "é\"\n", "time"]
-    private static let localNames = ["id", "`client`", "ville", "catégorie", "to'tal", "n", "mode.paiement", "time"]
+    private static let mappedNames = [
+        "id", "customer", "ville", "product_category", "total", "n", "é\"\n", "time", "devise",
+    ]
+    private static let localNames = [
+        "id", "`client`", "ville", "catégorie", "to'tal", "n", "mode.paiement", "time", "devise",
+    ]
 
     @Test(arguments: [
         Stream(seed: 11, zone: "UTC", names: defaultNames),
         Stream(seed: 12, zone: "Europe/Paris", names: localNames),
-        Stream(seed: 13, zone: "Africa/Casablanca", names: mappedNames),
+        Stream(seed: 13, zone: "Africa/Casablanca", names: mappedNames, currency: "TND", epoch: .nanoseconds),
+        Stream(seed: 14, zone: "UTC", names: defaultNames, currency: "JPY", epoch: .seconds),
+        Stream(seed: 15, zone: "+01:00", names: defaultNames, epoch: .microseconds),
     ])
     func `Spark accepts what the decoder accepts, with its values, and rejects the rest for its reasons`(
         stream: Stream
     ) throws {
-        var generator = MessageGenerator(seed: stream.seed, names: stream.names)
+        let currency = try #require(Currency(code: stream.currency))
+        var generator = MessageGenerator(
+            seed: stream.seed, names: stream.names, decimals: currency.minorUnitDigits)
         var messages: [[UInt8]] = []
-        while messages.count < 12_000 {
+        while messages.count < 8_000 {
             let message = generator.message()
             messages.append(message)
             for _ in 0..<generator.random.below(3) { messages.append(generator.mutated(message)) }
         }
-        let verdicts = try judge(messages, zone: stream.zone, names: stream.names)
+        let verdicts = try judge(
+            messages, zone: stream.zone, names: stream.names, currency: currency, epoch: stream.epoch)
         for reason in Rejection.Reason.allCases where reason != .tombstone {
             #expect(verdicts.contains { $0.hasPrefix("!\(reason.rawValue)") }, "no message is \(reason.rawValue)")
         }
@@ -55,7 +66,7 @@ struct DecodingPlanTests {
         let cases: [(message: String, detail: String)] = [
             (EdgeCases.sale(amount: "1.999"), "amount: expected at most 2 decimals, found 1.999"),
             (EdgeCases.sale(amount: "1, \"city\": 2"), #"the key "city" stands twice"#),
-            ("{}", "missing: " + Self.defaultNames.joined(separator: ", ")),
+            ("{}", "missing: " + TransactionField.required.map(\.defaultName).joined(separator: ", ")),
             ("[1]", "expected an object, found [1]"),
             ("", "expected a value, the message is empty"),
             ("{", "expected JSON as RFC 8259 defines it with at most 128 levels of nesting"),
@@ -73,13 +84,16 @@ struct DecodingPlanTests {
     /// Compares the decoder's verdicts with Spark's, and returns them.
     @discardableResult
     private func judge(
-        _ messages: [[UInt8]], zone: String = "UTC", names: [String] = defaultNames
+        _ messages: [[UInt8]], zone: String = "UTC", names: [String] = defaultNames,
+        currency: Currency = .moroccanDirham, epoch: EpochUnit = .auto
     ) throws -> [String] {
         let mapping = try FieldMapping(
             names: Dictionary(uniqueKeysWithValues: zip(TransactionField.allCases, names)))
-        var plan = DecodingPlan(fields: mapping, timeZone: zone)
+        var plan = DecodingPlan(fields: mapping, timeZone: zone, epoch: epoch, currency: currency)
         plan.clock = Self.clock
-        let expected = try verdicts(messages, mapping: mapping, zone: zone)
+        let decoder = TransactionDecoder(
+            fields: mapping, timeZone: try Self.rules(of: zone), epoch: epoch, currency: currency)
+        let expected = verdicts(messages, decoder)
         var spark = SparkOracle()
         spark.add(
             "messages", schema: SparkOracle.messageSchema,
@@ -115,15 +129,18 @@ struct DecodingPlanTests {
         try #require(text.flatMap { Int($0) })
     }
 
-    private func verdicts(_ messages: [[UInt8]], mapping: FieldMapping, zone: String) throws -> [String] {
-        var decoder = TransactionDecoder(fields: mapping, timeZone: zone == "UTC" ? .utc : try ZoneFile.rules(zone))
+    private static func rules(of zone: String) throws -> TimeZoneRules {
+        zone == "UTC" ? .utc : zone == "+01:00" ? try TimeZoneRules(posix: "<+01>-1") : try ZoneFile.rules(zone)
+    }
+
+    private func verdicts(_ messages: [[UInt8]], _ decoder: TransactionDecoder) -> [String] {
+        var decoder = decoder
         return messages.map { message in
             var batch = TransactionBatch(partition: 3)
             decoder.decode(message.rawSpan, offset: 0, now: Self.now, into: &batch)
             if let rejection = batch.rejections.first { return "!" + rejection.reason.rawValue }
             let sale = batch.transaction(at: 0)
-            let cents = String(sale.amount % 100)
-            let amount = "\(sale.amount / 100).\(cents.utf8.count == 1 ? "0" : "")\(cents)"
+            let amount = Money(minorUnits: sale.amount, currency: decoder.currency).decimalText
             let values = [
                 sale.transactionID, sale.userID, sale.city, sale.category, amount, "\(sale.quantity)",
                 sale.paymentMethod, "\(sale.timestamp.microseconds)",

@@ -42,6 +42,37 @@ struct WindowPlanTests {
         #expect(types.contains("quantity:bigint,max_amount:decimal(12,2),revision:int"))
     }
 
+    @Test(arguments: [("JPY", 0, ["1001", "334"]), ("TND", 3, ["1.001", "0.334"])])
+    func `sums and averages have the decimals of their currency`(
+        code: String, digits: Int, expected: [String]
+    ) throws {
+        let currency = try #require(Currency(code: code))
+        let amounts = [333, 333, 335] as [Int64]
+        func schema(_ text: String) -> String {
+            text.replacing("(12,2)", with: "(12,\(digits))").replacing("(18,2)", with: "(18,\(digits))")
+        }
+        var spark = SparkOracle()
+        spark.add(
+            "transactions", schema: schema(SparkOracle.transactionSchema),
+            rows: amounts.enumerated().map { offset, amount in
+                let text = Money(minorUnits: amount, currency: currency).decimalText
+                return ["t", "u", "c", "k", .text(text), 1, "p", 60_000_000, 0, .integer(Int64(offset))]
+            })
+        spark.add("windows", schema: schema(Self.schema), rows: [])
+        let settings = try Market(seed: 1, count: 1).settings
+        let plan = ReconciliationPlan(settings: settings, currency: currency, mayHaveLateTransactions: false)
+        let revisions = plan.revisions(transactions: "transactions", windows: "windows")
+        spark.ask("revisions", "SELECT total_revenue, avg_transaction FROM (\(revisions)) WHERE dimension = 'all'")
+        let windows = WindowsPlan(settings: settings, currency: currency).windows(from: "transactions")
+        spark.ask("windows", "SELECT total_revenue, avg_transaction FROM (\(windows)) WHERE dimension = 'all'")
+        spark.ask("types", "SELECT typeof(total_revenue), typeof(max_amount) FROM (\(windows)) LIMIT 1")
+        let answers = try spark.answers()
+        #expect(answers["types"] == [["decimal(18,\(digits))", "decimal(12,\(digits))"]])
+        for name in ["revisions", "windows"] {
+            #expect(answers[name]?.map { $0.compactMap { $0 } } == [expected])
+        }
+    }
+
     @Test func `reconciliation makes any table of windows equal to Souk's, and then finds no difference`() throws {
         let market = try Market(seed: 6, count: 6_000)
         var state = try market.windows()

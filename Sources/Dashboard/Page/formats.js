@@ -4,7 +4,6 @@ import { language, texts } from "./texts.js";
 
 const locale = language === "fr" ? "fr-FR" : "en";
 const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const compacts = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
@@ -13,7 +12,13 @@ const errors = new Intl.NumberFormat(locale, { style: "percent", maximumSignific
 
 let zone = "Africa/Casablanca";
 let currency = "MAD";
+let digits = 2;
+let amounts = makeAmounts();
 let clocks = makeClocks();
+
+function makeAmounts() {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
 
 function makeClocks() {
   const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
@@ -30,6 +35,10 @@ function makeClocks() {
 /** Takes the time zone and the currency that the server tells. */
 export function configure(snapshot) {
   currency = snapshot.currency;
+  if (snapshot.currency_digits !== digits) {
+    digits = snapshot.currency_digits;
+    amounts = makeAmounts();
+  }
   if (snapshot.time_zone === zone) return;
   const previous = zone;
   zone = snapshot.time_zone;
@@ -51,6 +60,9 @@ export const decimal = (value) => decimals.format(value);
 
 /** A number in as few characters as an axis has room for. */
 export const compact = (value) => compacts.format(value);
+
+/** An amount between two that are shown, rounded to what the currency has coins for. */
+export const rounded = (value) => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** An amount without its currency. */
 export const amount = (value) => amounts.format(value);

@@ -16,10 +16,10 @@ useFont();
 
 const byId = (id) => document.getElementById(id);
 const figures = {
-  revenue: new Figure("revenue", (value) => formats.amount(Math.round(value * 100) / 100)),
+  revenue: new Figure("revenue", (value) => formats.amount(formats.rounded(value))),
   transactions: new Figure("transactions", (value) => formats.count(Math.round(value))),
   customers: new Figure("customers", (value) => formats.count(Math.round(value))),
-  basket: new Figure("basket", (value) => formats.amount(Math.round(value * 100) / 100)),
+  basket: new Figure("basket", (value) => formats.amount(formats.rounded(value))),
 };
 const series = new SeriesPlot();
 const payments = new PaymentPlot();

@@ -21,11 +21,14 @@ public struct TransactionFileWriter: ~Copyable {
     ///   - fileSystem: where the lake lies.
     ///   - partition: where the rows come from.
     ///   - unique: letters and digits that no other file of the partition with the same offsets has in its name.
+    ///   - currency: the currency of the amounts.
     /// - Throws: `FileSystemError`.
-    public init(on fileSystem: any FileSystem, partition: Int32, unique: String) throws {
+    public init(
+        on fileSystem: any FileSystem, partition: Int32, unique: String, currency: Currency = .moroccanDirham
+    ) throws {
         writer = try DataFileWriter(
             on: fileSystem, directory: TransactionsTable.directory, name: "\(Self.prefix(partition))-\(unique)",
-            schema: TransactionsTable.schema)
+            schema: TransactionsTable.schema(in: currency))
         self.partition = partition
         self.unique = unique
     }

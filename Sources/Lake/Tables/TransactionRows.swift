@@ -14,14 +14,14 @@ struct TransactionRows {
     private let paymentMethods: ParquetTexts
     private let timestamps: [Int64]
 
-    init(_ batch: ParquetBatch) throws(ParquetError) {
+    init(_ batch: ParquetBatch, currency: Currency) throws(ParquetError) {
         partitions = try batch.smallIntegers("_partition")
         offsets = try batch.integers("_offset")
         transactionIDs = try batch.texts("transaction_id")
         userIDs = try batch.texts("user_id")
         cities = try batch.texts("city")
         categories = try batch.texts("category")
-        amounts = try batch.decimals("amount", scale: 2)
+        amounts = try batch.decimals("amount", scale: currency.minorUnitDigits)
         quantities = try batch.smallIntegers("quantity")
         paymentMethods = try batch.texts("payment_method")
         timestamps = try batch.integers("timestamp")

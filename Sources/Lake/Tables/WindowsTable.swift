@@ -1,4 +1,4 @@
-internal import Commerce
+public import Commerce
 internal import Parquet
 
 /// The table `windows`: the result of each closed window for each key, and its later revisions.
@@ -8,18 +8,27 @@ public enum WindowsTable {
     /// The most rows of a row group.
     static let rowsPerGroup = 65_536
 
-    static let schema = TableSchema(columns: [
-        TableColumn("window_start", .timestamp, .dictionary),
-        TableColumn("window_end", .timestamp, .dictionary),
-        TableColumn("dimension", .text, .dictionary),
-        TableColumn("key", .text, .dictionary),
-        TableColumn("total_revenue", .decimal(precision: 18, scale: 2), .plain),
-        TableColumn("avg_transaction", .decimal(precision: 18, scale: 2), .plain),
-        TableColumn("num_transactions", .int64, .plain),
-        TableColumn("quantity", .int64, .plain),
-        TableColumn("max_amount", .decimal(precision: 12, scale: 2), .plain),
-        TableColumn("revision", .int32, .dictionary),
-    ])
+    static func schema(in currency: Currency) -> TableSchema {
+        let decimals = currency.minorUnitDigits
+        return TableSchema(
+            columns: columns(
+                amounts: .decimal(precision: 12, scale: decimals), sums: .decimal(precision: 18, scale: decimals)))
+    }
+
+    private static func columns(amounts: ParquetType, sums: ParquetType) -> [TableColumn] {
+        [
+            TableColumn("window_start", .timestamp, .dictionary),
+            TableColumn("window_end", .timestamp, .dictionary),
+            TableColumn("dimension", .text, .dictionary),
+            TableColumn("key", .text, .dictionary),
+            TableColumn("total_revenue", sums, .plain),
+            TableColumn("avg_transaction", sums, .plain),
+            TableColumn("num_transactions", .int64, .plain),
+            TableColumn("quantity", .int64, .plain),
+            TableColumn("max_amount", amounts, .plain),
+            TableColumn("revision", .int32, .dictionary),
+        ]
+    }
 
     /// Writes rows as a data file.
     ///
@@ -27,13 +36,15 @@ public enum WindowsTable {
     ///   - rows: what to write; at least one.
     ///   - fileSystem: where the lake lies.
     ///   - unique: letters and digits that no other file of the table has in its name.
+    ///   - currency: the currency of the amounts.
     /// - Throws: `ParquetError`, `FileSystemError`.
     public static func write(
-        _ rows: [WindowRow], on fileSystem: any FileSystem, unique: String
+        _ rows: [WindowRow], on fileSystem: any FileSystem, unique: String, currency: Currency = .moroccanDirham
     ) throws -> StagedDataFile {
         precondition(!rows.isEmpty, "a data file has at least one row")
         let name = "part-\(unique).snappy.parquet"
-        var writer = try DataFileWriter(on: fileSystem, directory: directory, name: name, schema: schema)
+        var writer = try DataFileWriter(
+            on: fileSystem, directory: directory, name: name, schema: schema(in: currency))
         var rest = rows[...]
         while !rest.isEmpty {
             try write(rest.prefix(rowsPerGroup), to: &writer)
@@ -47,12 +58,16 @@ public enum WindowsTable {
     /// - Parameters:
     ///   - files: what to read.
     ///   - fileSystem: where the lake lies.
+    ///   - currency: the currency of the amounts.
     ///   - body: takes rows that were read together.
     /// - Throws: `ParquetError` for a file that is damaged or has other columns, `FileSystemError`, and what `body` throws.
     public static func forEachBatch(
-        of files: [AddFile], on fileSystem: any FileSystem, _ body: ([WindowRow]) throws -> Void
+        of files: [AddFile], on fileSystem: any FileSystem, currency: Currency = .moroccanDirham,
+        _ body: ([WindowRow]) throws -> Void
     ) throws {
-        try schema.forEachBatch(of: files, in: directory, on: fileSystem) { try body(try rows(of: $0)) }
+        try schema(in: currency).forEachBatch(of: files, in: directory, on: fileSystem) {
+            try body(try rows(of: $0, scale: currency.minorUnitDigits))
+        }
     }
 
     private static func write(_ rows: ArraySlice<WindowRow>, to writer: inout DataFileWriter) throws {
@@ -88,16 +103,16 @@ public enum WindowsTable {
         writer.statistics.add("revision", revisions.span)
     }
 
-    private static func rows(of batch: ParquetBatch) throws(ParquetError) -> [WindowRow] {
+    private static func rows(of batch: ParquetBatch, scale: Int) throws(ParquetError) -> [WindowRow] {
         let starts = try batch.integers("window_start")
         let ends = try batch.integers("window_end")
         let dimensions = try batch.texts("dimension")
         let keys = try batch.texts("key")
-        let revenues = try batch.decimals("total_revenue", scale: 2)
-        let averages = try batch.decimals("avg_transaction", scale: 2)
+        let revenues = try batch.decimals("total_revenue", scale: scale)
+        let averages = try batch.decimals("avg_transaction", scale: scale)
         let counts = try batch.integers("num_transactions")
         let quantities = try batch.integers("quantity")
-        let maxima = try batch.decimals("max_amount", scale: 2)
+        let maxima = try batch.decimals("max_amount", scale: scale)
         let revisions = try batch.smallIntegers("revision")
         return (0..<batch.count).map { row in
             WindowRow(

@@ -3,9 +3,10 @@ internal import Commerce
 /// The long way: `judgement` of a message is a structure of `reason`, `detail` and `row`; either the row is NULL or the two
 /// others are.
 extension DecodingPlan {
-    private static let rowType =
-        "STRUCT<transaction_id: STRING, user_id: STRING, city: STRING, category: STRING, amount: DECIMAL(12,2), "
-        + "quantity: INT, payment_method: STRING, timestamp: TIMESTAMP>"
+    private var rowType: String {
+        "STRUCT<transaction_id: STRING, user_id: STRING, city: STRING, category: STRING, amount: \(amountType), "
+            + "quantity: INT, payment_method: STRING, timestamp: TIMESTAMP>"
+    }
 
     /// The judgement of a message in a column of type BINARY.
     func judgement(of column: String) -> String {
@@ -14,14 +15,14 @@ extension DecodingPlan {
             ("text", "CAST(\(column) AS STRING)"), ("bytes", "decode(\(column), 'ISO-8859-1')"),
         ])
         let verdict = """
-            CASE WHEN \(column) IS NULL THEN \(Self.rejection(.tombstone, "'the message has no value'"))
-            WHEN message.bytes = '' THEN \(Self.rejection(.invalidJSON, "'expected a value, the message is empty'"))
-            WHEN NOT \(Self.isJSON("message.bytes")) THEN \(Self.rejection(.invalidJSON, Self.syntaxDetail))
-            WHEN NOT is_valid_utf8(message.text) THEN \(Self.rejection(.invalidUTF8, "'found bytes that are not UTF-8'"))
+            CASE WHEN \(column) IS NULL THEN \(rejection(.tombstone, "'the message has no value'"))
+            WHEN message.bytes = '' THEN \(rejection(.invalidJSON, "'expected a value, the message is empty'"))
+            WHEN NOT \(Self.isJSON("message.bytes")) THEN \(rejection(.invalidJSON, Self.syntaxDetail))
+            WHEN NOT is_valid_utf8(message.text) THEN \(rejection(.invalidUTF8, "'found bytes that are not UTF-8'"))
             WHEN NOT message.bytes RLIKE \(SQLText.literal(JSONPattern.pairedSurrogates))
-            THEN \(Self.rejection(.invalidUTF8, "'found an escape of half a surrogate pair'"))
+            THEN \(rejection(.invalidUTF8, "'found an escape of half a surrogate pair'"))
             WHEN NOT message.text RLIKE \(SQLText.literal(JSONPattern.objectStart))
-            THEN \(Self.rejection(.notAnObject, "concat('expected an object, found ', \(Self.quoted("message.text")))"))
+            THEN \(rejection(.notAnObject, "concat('expected an object, found ', \(Self.quoted("message.text")))"))
             ELSE \(SQLText.binding("members", Self.members, in: judgementOfMembers)) END
             """
         return SQLText.binding("message", message, in: verdict)
@@ -50,7 +51,7 @@ extension DecodingPlan {
     }()
 
     private var judgementOfMembers: String {
-        let keys = TransactionField.allCases.map { SQLText.literal(fields[$0]) }
+        let keys = TransactionField.required.map { SQLText.literal(fields[$0]) }
         let names = "array(\(keys.joined(separator: ", ")))"
         let missing = "array_except(\(names), members.keys)"
         let duplicate = "filter(members.keys, (key, index) -> array_position(members.keys, key) <= index)[0]"
@@ -59,7 +60,7 @@ extension DecodingPlan {
         let contents = SQLText.structure(
             TransactionField.allCases.map { field in
                 let position = "CAST(array_position(members.keys, \(SQLText.literal(fields[field]))) AS INT)"
-                return (field.defaultName, "element_at(members.contents, \(position))")
+                return (field.defaultName, "get(members.contents, \(position) - 1)")
             })
         let judged = SQLText.structure(
             TransactionField.allCases.map { ($0.defaultName, judgement(of: $0, "content.\($0.defaultName)")) })
@@ -67,36 +68,37 @@ extension DecodingPlan {
             "content", contents, in: SQLText.binding("judged", judged, in: judgementOfFields))
         return """
             CASE WHEN size(array_distinct(members.keys)) < size(members.keys)
-            THEN \(Self.rejection(.duplicateKey, duplicateDetail))
-            WHEN size(\(missing)) > 0 THEN \(Self.rejection(.missingField, missingDetail))
+            THEN \(rejection(.duplicateKey, duplicateDetail))
+            WHEN size(\(missing)) > 0 THEN \(rejection(.missingField, missingDetail))
             ELSE \(verdict) END
             """
     }
 
     /// The fault of the first field that has one, or the row.
     private var judgementOfFields: String {
-        let fields = TransactionField.allCases
+        let fields = TransactionField.allCases.sorted { $0.rank < $1.rank }
         let fault = "coalesce(" + fields.map { "judged.\($0.defaultName).fault" }.joined(separator: ", ") + ")"
         let details = fields.map { field in
             "WHEN judged.\(field.defaultName).fault IS NOT NULL THEN \(detail(of: field))"
         }
-        let row = SQLText.structure(fields.map { ($0.defaultName, "judged.\($0.defaultName).value") })
+        let row = SQLText.structure(
+            TransactionField.required.map { ($0.defaultName, "judged.\($0.defaultName).value") })
         return SQLText.structure([
             ("reason", fault), ("detail", "CASE \(details.joined(separator: " ")) END"),
-            ("row", "IF(\(fault) IS NULL, \(row), CAST(NULL AS \(Self.rowType)))"),
+            ("row", "IF(\(fault) IS NULL, \(row), CAST(NULL AS \(rowType)))"),
         ])
     }
 
     private func detail(of field: TransactionField) -> String {
         let rules = Self.faults(of: field).map { reason in
-            "WHEN \(SQLText.literal(reason.rawValue)) THEN \(SQLText.literal(TransactionDecoder.rule(broken: reason, field)))"
+            "WHEN \(SQLText.literal(reason.rawValue)) THEN \(SQLText.literal(TransactionDecoder.rule(broken: reason, field, in: currency)))"
         }
         let rule = "CASE judged.\(field.defaultName).fault \(rules.joined(separator: " ")) END"
         let value = Self.quoted("content.\(field.defaultName)")
         return "concat(\(SQLText.literal(fields[field] + ": expected ")), \(rule), ', found ', \(value))"
     }
 
-    private static func rejection(_ reason: Rejection.Reason, _ detail: String) -> String {
+    private func rejection(_ reason: Rejection.Reason, _ detail: String) -> String {
         SQLText.structure([
             ("reason", SQLText.literal(reason.rawValue)), ("detail", detail), ("row", "CAST(NULL AS \(rowType))"),
         ])

@@ -21,13 +21,13 @@ extension DecodingPlan {
 
     /// A structure of the eight values, NULL for a message that was not taken apart or lacks a field.
     ///
-    /// There are eight members in any case, so that one that stands twice leaves another one empty.
+    /// There are eight members in any case, not counting a currency, so that one that stands twice leaves another one empty.
     var shortReading: String {
-        let parts = TransactionField.allCases.map { Self.part($0) }
+        let parts = TransactionField.required.map { Self.part($0) }
         let conditions = ["size(parts) = 9", "get(parts, 0) = ''"] + parts.map { "\($0) <> ''" }
-        let values = zip(TransactionField.allCases, parts).map { field, part in
+        let values = zip(TransactionField.required, parts).map { field, part in
             switch field {
-            case .amount: (field.defaultName, "CAST(\(part) AS DECIMAL(12,2))")
+            case .amount: (field.defaultName, "CAST(\(part) AS \(amountType))")
             case .quantity: (field.defaultName, "CAST(\(part) AS BIGINT)")
             case .timestamp: (field.defaultName, shortMoment(of: part))
             default: (field.defaultName, "substr(\(part), 2)")
@@ -50,7 +50,7 @@ extension DecodingPlan {
     /// The columns of what was read in the short way.
     var shortRow: String {
         SQLText.structure(
-            TransactionField.allCases.map { field in
+            TransactionField.required.map { field in
                 let value = "short.\(field.defaultName)"
                 return (field.defaultName, field == .quantity ? "CAST(\(value) AS INT)" : value)
             })
@@ -60,7 +60,7 @@ extension DecodingPlan {
 
     /// The moment that a value says, NULL if it is none.
     private func shortMoment(of text: String) -> String {
-        "CASE WHEN length(\(text)) <= 15 THEN timestamp_millis(CAST(\(text) AS BIGINT)) "
+        "CASE WHEN substr(\(text), 5, 1) <> '-' OR length(\(text)) < 5 THEN \(moment(ofInteger: text)) "
             + "WHEN right(\(text), 1) = 'Z' OR substr(\(text), -6, 1) IN ('+', '-') THEN try_cast(\(text) AS TIMESTAMP) "
             + "ELSE try_cast(concat(\(text), \(zoneSuffix)) AS TIMESTAMP) END"
     }
@@ -72,28 +72,34 @@ extension DecodingPlan {
         }
     }
 
-    /// One object of eight members, each of them one of the eight fields with a value of its type.
+    /// One object of eight members, each of them one of the eight fields with a value of its type, and perhaps a currency that is
+    /// the lake's or null. A currency with its key once more behind it, be it in a text, is left to the long way.
     private var shortPattern: String {
         let space = JSONPattern.whitespace
-        let members = TransactionField.allCases.map { field in
-            "\"\(Self.pattern(of: fields[field]))\"\(space):\(space)\(Self.shortValue(of: field))"
-        }
+        func key(_ field: TransactionField) -> String { "\"\(Self.pattern(of: fields[field]))\"" }
+        let members = TransactionField.required.map { "\(key($0))\(space):\(space)\(shortValue(of: $0))" }
         let member = "(?:\(members.joined(separator: "|")))"
         // A comma behind every member but the last; the pattern is not written twice, for each group has one place.
         let end = #"(?:,"# + space + #"(?=")|(?=\}))"#
-        return #"\A"# + space + #"\{"# + space + "(?:\(member)\(space)\(end)){8}+" + #"\}"# + space + #"\z"#
+        let currency =
+            "(?:\(key(.currency))\(space):\(space)(?:\"\(currencyPattern)\"|null)\(space)\(end)(?!.*\(key(.currency))))?+"
+        return #"(?s)\A"# + space + #"\{"# + space + "(?:\(currency)\(member)\(space)\(end)){8}+\(currency)" + #"\}"#
+            + space
+            + #"\z"#
     }
 
     /// The value of a field with its group: texts with their opening quote, so that no group that matches is empty.
-    private static func shortValue(of field: TransactionField) -> String {
+    private func shortValue(of field: TransactionField) -> String {
         switch field {
         case .amount:
-            let number = #"(?:0|[1-9][0-9]{0,9}+)(?:\.[0-9]{1,2}+)?+"#
+            let decimals = currency.minorUnitDigits
+            let fraction = decimals == 0 ? "" : #"(?:\.[0-9]{1,"# + "\(decimals)}+)?+"
+            let number = "(?:0|[1-9][0-9]{0,\(11 - decimals)}+)" + fraction
             return "(?:\"(\(number))\"|(\(number)))"
         case .quantity: return "([1-9][0-9]{0,9}+)"
         case .timestamp:
             let moment = #"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6}+)?+"#
-            return "(?:\"(\(moment)(?:Z|[+-][0-9]{2}:[0-9]{2})?+)\"|(0|[1-9][0-9]{0,14}+))"
+            return "(?:\"(\(moment)(?:Z|[+-][0-9]{2}:[0-9]{2})?+)\"|(0|[1-9][0-9]{0,18}+))"
         default: return #"("[^"\\\x00-\x1f]*+)""#
         }
     }

@@ -21,17 +21,24 @@ public struct DecodingPlan: Sendable, Hashable {
     public var timeZone: String
     /// How far ahead of Spark's clock a timestamp may be, in microseconds.
     public var maximumFutureSkew: Int64
+    /// What integer timestamps count.
+    public var epoch: EpochUnit
+    /// The currency of all amounts, which says how many decimals they may have.
+    public var currency: Currency
     /// The present, in SQL.
     package var clock = "current_timestamp()"
 
     /// Rules; the defaults are the decoder's.
     public init(
         fields: FieldMapping = FieldMapping(), timeZone: String = "UTC",
-        maximumFutureSkew: Int64 = TransactionDecoder.defaultFutureSkew
+        maximumFutureSkew: Int64 = TransactionDecoder.defaultFutureSkew, epoch: EpochUnit = .auto,
+        currency: Currency = .moroccanDirham
     ) {
         self.fields = fields
         self.timeZone = timeZone
         self.maximumFutureSkew = maximumFutureSkew
+        self.epoch = epoch
+        self.currency = currency
     }
 
     /// The accepted messages of a view as rows of the lake's table `transactions`, its columns in its order.
@@ -39,7 +46,7 @@ public struct DecodingPlan: Sendable, Hashable {
     /// - Parameter source: the name of the view, or a query in brackets.
     public func transactions(from source: String) -> String {
         let sale = "CASE WHEN \(isShortAccepted) THEN \(shortRow) ELSE \(judgement(of: "value")).row END"
-        let columns = TransactionField.allCases.map { "sale.\($0.defaultName)" }.joined(separator: ", ")
+        let columns = TransactionField.required.map { "sale.\($0.defaultName)" }.joined(separator: ", ")
         // A generator is evaluated once; a filter on `sale IS NOT NULL` could be moved in front of what computes it.
         return """
             SELECT \(columns), _partition, _offset FROM (
@@ -69,6 +76,9 @@ public struct DecodingPlan: Sendable, Hashable {
 
     /// The latest acceptable moment.
     var latest: String { "(\(clock) + INTERVAL '\(maximumFutureSkew)' MICROSECOND)" }
+
+    /// The type of the column `amount`.
+    var amountType: String { WindowColumns.amountType(of: currency) }
 
     /// What stands behind a time of day to say that it is in the default zone.
     var zoneSuffix: String { SQLText.literal(timeZone == "UTC" ? "Z" : " " + timeZone) }

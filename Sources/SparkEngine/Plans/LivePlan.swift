@@ -1,3 +1,4 @@
+public import Commerce
 public import Windowing
 
 /// The batch queries over a range of new transactions that keep the dashboard's figures.
@@ -73,6 +74,8 @@ public struct LivePlan: Sendable, Hashable {
 
     /// How event time is cut into windows.
     public var settings: WindowSettings
+    /// The currency of the amounts.
+    public var currency: Currency
     /// The offsets of the transactions that were not counted before.
     public var ranges: [OffsetRange]
 
@@ -80,8 +83,11 @@ public struct LivePlan: Sendable, Hashable {
     public var largeAmount: Int64
 
     /// A plan for ranges.
-    public init(settings: WindowSettings, ranges: [OffsetRange], largeAmount: Int64) {
+    public init(
+        settings: WindowSettings, currency: Currency = .moroccanDirham, ranges: [OffsetRange], largeAmount: Int64
+    ) {
         self.settings = settings
+        self.currency = currency
         self.ranges = ranges
         self.largeAmount = largeAmount
     }
@@ -96,7 +102,7 @@ public struct LivePlan: Sendable, Hashable {
         """
         \(sums(of: transactions, indexBits: indexBits))
         UNION ALL
-        \(Self.sales(from: "(\(self.latest(from: transactions, limit: latest)))"))
+        \(sales(from: "(\(self.latest(from: transactions, limit: latest)))"))
         """
     }
 
@@ -108,8 +114,9 @@ public struct LivePlan: Sendable, Hashable {
     ///   - leastAmount: the least amount, in minor units, that is of interest; nil if any is. Parquet files are skipped by it.
     ///   - limit: the most rows.
     public func top(from transactions: String, leastAmount: Int64?, limit: Int = 10) -> String {
-        let bound = leastAmount.map { " WHERE amount >= \(WindowColumns.money("\($0)L", precision: 12))" } ?? ""
-        return Self.sales(
+        let bound =
+            leastAmount.map { " WHERE amount >= \(WindowColumns.money("\($0)L", precision: 12, of: currency))" } ?? ""
+        return sales(
             from:
                 "(SELECT * FROM \(new(transactions))\(bound) ORDER BY amount DESC, timestamp, transaction_id LIMIT \(limit))"
         )
@@ -174,7 +181,7 @@ public struct LivePlan: Sendable, Hashable {
                     SELECT \(SQLText.windowStart(ofMicroseconds: "unix_micros(timestamp)", size: settings.size)) AS start,
                         \(SQLText.windowStart(ofMicroseconds: "unix_micros(timestamp)", size: Self.quarterLength)) AS quarter,
                         category, city, payment_method, _partition, _offset div \(blockSize)L AS block,
-                        shiftrightunsigned(hash, \(restBits)) AS register, \(WindowColumns.minorUnits("amount")) AS cents,
+                        shiftrightunsigned(hash, \(restBits)) AS register, \(WindowColumns.minorUnits("amount", of: currency)) AS cents,
                         CAST(quantity AS BIGINT) AS articles, unix_micros(timestamp) AS time, _offset, hash
                     FROM (SELECT *, \(Self.customerHash) AS hash FROM \(new(transactions))))
                 GROUP BY GROUPING SETS (
@@ -186,12 +193,12 @@ public struct LivePlan: Sendable, Hashable {
         max(Self.blockSize, ranges.reduce(0) { $0 + $1.to - $1.from } / Self.blocks)
     }
 
-    private static func sales(from source: String) -> String {
+    private func sales(from source: String) -> String {
         let numbers = [
-            WindowColumns.minorUnits("amount"), "CAST(quantity AS BIGINT)", "unix_micros(timestamp)",
+            WindowColumns.minorUnits("amount", of: currency), "CAST(quantity AS BIGINT)", "unix_micros(timestamp)",
             "CAST(_partition AS BIGINT)", "_offset",
         ]
-        let columns = saleTexts + numbers + nulls("BIGINT", Number.allCases.count - numbers.count)
+        let columns = Self.saleTexts + numbers + Self.nulls("BIGINT", Number.allCases.count - numbers.count)
         return "SELECT '\(Kind.sale.rawValue)' AS kind, \(columns.joined(separator: ", ")) FROM \(source)"
     }
 

@@ -1,3 +1,4 @@
+public import Commerce
 public import Windowing
 
 /// The batch query that compares the table `windows` with its transactions and yields what must be appended to make them
@@ -9,14 +10,20 @@ public import Windowing
 public struct ReconciliationPlan: Sendable, Hashable {
     /// How event time is cut into windows.
     public var settings: WindowSettings
+    /// The currency of the amounts.
+    public var currency: Currency
     /// The window starts to look at, in microseconds since the epoch; nil for all. The bounds must be starts of windows.
     public var windowStarts: Range<Int64>?
     /// Only windows that end at or before this moment, in microseconds since the epoch, are looked at; nil for all.
     public var closedThrough: Int64?
 
     /// A plan to reconcile windows.
-    public init(settings: WindowSettings, windowStarts: Range<Int64>? = nil, closedThrough: Int64? = nil) {
+    public init(
+        settings: WindowSettings, currency: Currency = .moroccanDirham, windowStarts: Range<Int64>? = nil,
+        closedThrough: Int64? = nil
+    ) {
         self.settings = settings
+        self.currency = currency
         self.windowStarts = windowStarts
         self.closedThrough = closedThrough
     }
@@ -49,7 +56,8 @@ public struct ReconciliationPlan: Sendable, Hashable {
 
     /// The results as they should be.
     private var expected: String {
-        let types = ["DECIMAL(18,2)", "DECIMAL(18,2)", "BIGINT", "BIGINT", "DECIMAL(12,2)"]
+        let revenue = WindowColumns.revenueType(of: currency)
+        let types = [revenue, revenue, "BIGINT", "BIGINT", WindowColumns.amountType(of: currency)]
         return zip(WindowColumns.results, types).map {
             "CAST(coalesce(recomputed.\($0), 0) AS \($1)) AS \($0)"
         }.joined(separator: ", ")
@@ -58,8 +66,8 @@ public struct ReconciliationPlan: Sendable, Hashable {
     private func recomputed(_ transactions: String) -> String {
         let sales = "(SELECT * FROM \(transactions) WHERE \(bounds(of: "timestamp")))"
         return """
-            SELECT start, dimension, key, \(WindowColumns.resultColumns)
-            FROM (\(WindowColumns.sums(of: sales, size: settings.size)))
+            SELECT start, dimension, key, \(WindowColumns.resultColumns(in: currency))
+            FROM (\(WindowColumns.sums(of: sales, size: settings.size, in: currency)))
             """
     }
 

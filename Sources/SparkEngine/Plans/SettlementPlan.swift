@@ -35,7 +35,8 @@ public struct SettlementPlan: Sendable, Hashable {
             """
         let detail = SQLText.literal(
             decoding.fields[.timestamp] + ": expected "
-                + TransactionDecoder.rule(broken: .timestampInFuture, .timestamp) + " when the message was read")
+                + TransactionDecoder.rule(broken: .timestampInFuture, .timestamp, in: decoding.currency)
+                + " when the message was read")
         return """
             SELECT _partition, _offset, coalesce(reason, '\(Rejection.Reason.timestampInFuture.rawValue)') AS reason,
                 coalesce(detail, \(detail)) AS detail, payload, current_timestamp() AS rejected_at

@@ -1,3 +1,4 @@
+internal import Commerce
 internal import Streaming
 internal import Windowing
 
@@ -14,11 +15,13 @@ extension JobSQL {
 
     /// The windows that begin at a moment or later, by category, of what their transactions are so far.
     func consoleWindows(since start: Int64) -> String {
-        """
-        SELECT date_format(window.start, 'yyyy-MM-dd HH:mm:ss'), category, CAST(sum(amount) AS STRING), count(*),
-            CAST(CAST(round(sum(amount) / count(*), 2) AS DECIMAL(18,2)) AS STRING), CAST(max(amount) AS STRING)
-        FROM \(table(Self.transactions)) WHERE timestamp >= timestamp_micros(\(start)L)
-        GROUP BY window(timestamp, '\(settings.pipeline.windows.size) microseconds'), category ORDER BY 1 DESC, sum(amount) DESC, category LIMIT \(ConsoleTable.windowLimit)
-        """
+        let digits = settings.pipeline.currency.minorUnitDigits
+        return """
+            SELECT date_format(window.start, 'yyyy-MM-dd HH:mm:ss'), category, CAST(sum(amount) AS STRING), count(*),
+                CAST(CAST(round(sum(amount) / count(*), \(digits)) AS DECIMAL(18,\(digits))) AS STRING), CAST(max(amount) AS STRING)
+            FROM \(table(Self.transactions)) WHERE timestamp >= timestamp_micros(\(start)L)
+            GROUP BY window(timestamp, '\(settings.pipeline.windows.size) microseconds'), category
+            ORDER BY 1 DESC, sum(amount) DESC, category LIMIT \(ConsoleTable.windowLimit)
+            """
     }
 }

@@ -19,7 +19,8 @@ public struct JobSQL: Sendable {
         self.settings = settings
         decoding = DecodingPlan(
             fields: settings.pipeline.fields, timeZone: settings.timeZone,
-            maximumFutureSkew: settings.pipeline.maximumFutureSkew)
+            maximumFutureSkew: settings.pipeline.maximumFutureSkew, epoch: settings.pipeline.epoch,
+            currency: settings.pipeline.currency)
     }
 
     /// What a session has to be told: times in UTC, arithmetic that fails instead of wrapping, timestamps that every reader of
@@ -37,7 +38,9 @@ public struct JobSQL: Sendable {
     ///
     /// - Parameter boundary: the first start of a window that is wanted, in microseconds since the epoch; nil for all.
     public func windows(from transactions: String, startingAt boundary: Int64?) -> String {
-        WindowsPlan(settings: settings.pipeline.windows, firstWindowStart: boundary).windows(from: transactions)
+        WindowsPlan(
+            settings: settings.pipeline.windows, currency: settings.pipeline.currency, firstWindowStart: boundary
+        ).windows(from: transactions)
     }
 
     /// The rows of `rejected` in ranges of offsets, from a view of messages.
@@ -54,8 +57,9 @@ public struct JobSQL: Sendable {
 
     /// What has to be appended to `windows` for windows that begin in a range to be right.
     public func corrections(of range: Range<Int64>) -> String {
-        ReconciliationPlan(settings: settings.pipeline.windows, windowStarts: range)
-            .revisions(transactions: table(Self.transactions), windows: table(Self.windows))
+        ReconciliationPlan(
+            settings: settings.pipeline.windows, currency: settings.pipeline.currency, windowStarts: range
+        ).revisions(transactions: table(Self.transactions), windows: table(Self.windows))
     }
 
     /// A statement of the job.
@@ -92,8 +96,8 @@ public struct JobSQL: Sendable {
     /// The queries for the dashboard's figures of ranges of offsets.
     func live(_ ranges: [Int32: Range<Int64>]) -> LivePlan {
         LivePlan(
-            settings: settings.pipeline.windows, ranges: Self.ranges(ranges), largeAmount: settings.pipeline.largeAmount
-        )
+            settings: settings.pipeline.windows, currency: settings.pipeline.currency, ranges: Self.ranges(ranges),
+            largeAmount: settings.pipeline.largeAmount)
     }
 
     /// A table of the lake, by its path.

@@ -40,7 +40,9 @@ struct ConfigShowCommand: ConfiguredCommand {
         for entry in entries {
             table.append([
                 "\(entry.name) = \(tomlText(of: entry))",
-                console.output.colored("# \(configuration.source(of: entry)): \(entry.summary)", .faint),
+                console.output.colored(
+                    "# \(configuration.source(of: entry)): \(entry.summary)\(resolved(entry).map { "; here \($0)" } ?? "")",
+                    .faint),
             ])
         }
         if section == Self.kafkaSection {
@@ -53,6 +55,19 @@ struct ConfigShowCommand: ConfiguredCommand {
         }
         try console.writeLine((section == ConfigurationTable.sections.first ? "" : "\n") + "[\(section)]")
         for line in table.lines { try console.writeLine(line) }
+    }
+
+    /// The name of the machine's zone, for an entry that says no more than `local`; nil for all others.
+    private func resolved(_ entry: ConfigurationEntry) -> String? {
+        for key in [ConfigurationKey<TimeZoneName>.decoderTimeZone, .shopTimeZone]
+        where key.entry.path == entry.path && configuration[key] == .local {
+            do {
+                return try MachineTimeZone.current.resolved().name
+            } catch {
+                return error.message
+            }
+        }
+        return nil
     }
 
     private func value(of entry: ConfigurationEntry) -> JSONValue {
@@ -75,7 +90,8 @@ struct ConfigShowCommand: ConfiguredCommand {
             ConfigurationTable.sections.map { section in
                 var members = ConfigurationTable.entries.filter { $0.section == section }.map { entry in
                     Self.member(
-                        entry.name, value(of: entry), configuration.source(of: entry), .string(entry.environmentName))
+                        entry.name, value(of: entry), configuration.source(of: entry), .string(entry.environmentName),
+                        resolved: resolved(entry))
                 }
                 if section == Self.kafkaSection {
                     members += configuration.kafkaProperties.map { name, setting in
@@ -87,10 +103,14 @@ struct ConfigShowCommand: ConfiguredCommand {
     }
 
     private static func member(
-        _ name: String, _ value: JSONValue, _ source: ConfigurationSource, _ environmentName: JSONValue
+        _ name: String, _ value: JSONValue, _ source: ConfigurationSource, _ environmentName: JSONValue,
+        resolved: String? = nil
     ) -> JSONValue.Member {
-        JSONValue.Member(
-            name: name,
-            value: .object(["value": value, "source": .string(source.description), "environment": environmentName]))
+        var members: [JSONValue.Member] = [
+            .init(name: "value", value: value), .init(name: "source", value: .string(source.description)),
+            .init(name: "environment", value: environmentName),
+        ]
+        if let resolved { members.append(.init(name: "resolved", value: .string(resolved))) }
+        return JSONValue.Member(name: name, value: .object(members))
     }
 }

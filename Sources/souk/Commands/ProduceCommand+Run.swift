@@ -36,7 +36,7 @@ extension ProduceCommand {
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: isLive ? SimulatorSettings.seed(seed, continuingAfter: existing) : seed, start: startTime,
-                broken: broken),
+                broken: broken, currency: configuration[.currency]),
             rate: options.rate, isLive: isLive, count: options.count, stopRequest: stopRequest)
         context.console.say(
             ProduceNotice(options).simulating(
@@ -46,7 +46,7 @@ extension ProduceCommand {
         ) { try simulation.run(into: sink, progress: $0) }
     }
 
-    private var currency: Currency { Currency(code: configuration[.currency]) }
+    private var currency: Currency { configuration[.currency] }
 
     private func copy(_ url: LogURL, _ context: CommandContext) throws -> Simulation.Outcome {
         let importer = FileImport(

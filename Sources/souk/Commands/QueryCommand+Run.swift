@@ -8,6 +8,7 @@ extension QueryCommand {
 
     func run(_ context: CommandContext) throws {
         let reading = try LakeReading(LakePlace(options.lake, configuration))
+        reading.checkCurrency(configuration, context.console)
         let statement = try statement()
         let console = context.console
         let limit = console.output.isInteractive ? Self.terminalRows : nil

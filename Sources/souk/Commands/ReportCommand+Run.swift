@@ -6,6 +6,7 @@ import System
 extension ReportCommand {
     func run(_ context: CommandContext) throws {
         let reading = try LakeReading(LakePlace(options.lake, configuration))
+        reading.checkCurrency(configuration, context.console)
         let report = try options.engine.with(reading, configuration, context) { database in
             try build(database, context.console)
         }
@@ -22,12 +23,11 @@ extension ReportCommand {
     }
 
     private func build(_ database: any SQLDatabase, _ console: Console) throws -> AnalysisReport {
-        let zone = configuration[.reportTimeZone]
+        let zone = try TimeZoneDatabase.resolve(configuration[.shopTimeZone])
         let builder = ReportBuilder(
-            database: database, clock: SystemWallClock(), timeZoneName: zone.identifier,
-            timeZone: ZoneOffsets(rules: try TimeZoneDatabase.rules(of: zone)),
-            currency: Currency(code: configuration[.currency]),
-            threshold: configuration[.largeAmount].minorUnits)
+            database: database, clock: SystemWallClock(),
+            timeZone: ReportTimeZone(name: zone.name, offsets: ZoneOffsets(rules: zone.rules)),
+            threshold: try configuration[.largeAmount].minorUnits(in: database.currency, of: .largeAmount))
         return try WorkProgress.show("analysing", unit: "lake", total: nil, on: console) { _ in try builder.build() }
     }
 

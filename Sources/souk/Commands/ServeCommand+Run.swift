@@ -8,11 +8,13 @@ extension ServeCommand {
     func run(_ context: CommandContext) throws {
         let hub = Hub()
         let place = try LakePlace(options.lake, configuration)
-        _ = try LakeReading(place)
+        let reading = try LakeReading(place)
+        reading.checkCurrency(configuration, context.console)
         let follower = LakeFollower(
             fileSystem: place.fileSystem, pipeline: configuration[.pipelineName], windows: try .init(configuration),
-            currency: Currency(code: configuration[.currency]), largeAmount: configuration[.largeAmount].minorUnits,
-            hub: hub, clock: SystemWallClock(),
+            currency: reading.currency,
+            largeAmount: try configuration[.largeAmount].minorUnits(in: reading.currency, of: .largeAmount), hub: hub,
+            clock: SystemWallClock(),
             history: LakeHistory(place: place))
         try follower.update()
         let server = try DashboardServer.start(

@@ -28,7 +28,8 @@ extension UpCommand {
         let simulation = Simulation(
             settings: try SimulatorSettings(
                 seed: SimulatorSettings.seed(options.seed, continuingAfter: try log.messageCount()),
-                start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0)),
+                start: SystemClock.wallMicroseconds(), broken: Share(millionths: 0),
+                currency: configuration[.currency]),
             rate: options.rate, isLive: true, count: nil, stopRequest: stopRequest)
         let running = try patience.open {
             try RunningPipeline(

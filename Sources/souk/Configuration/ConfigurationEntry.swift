@@ -26,5 +26,8 @@ struct ConfigurationEntry: Sendable {
     /// Section and name: `lake.commit_interval`.
     var path: String { "\(section).\(name)" }
     /// The environment variable that sets it: `SOUK_LAKE_COMMIT_INTERVAL`.
-    var environmentName: String { "SOUK_\(section)_\(name)".uppercased() }
+    var environmentName: String { Self.environmentName(of: path) }
+
+    /// The environment variable that sets what stands at a path.
+    static func environmentName(of path: String) -> String { "SOUK_\(path.replacing(".", with: "_"))".uppercased() }
 }

@@ -21,7 +21,7 @@ struct ConfigurationFile: Sendable {
     }
 
     private mutating func read(_ section: TOMLEntry) {
-        guard ConfigurationTable.sections.contains(section.key) else {
+        guard ConfigurationTable.acceptedSections.contains(section.key) else {
             let suggestion = Suggestion.nearest(to: section.key, among: ConfigurationTable.sections)
             return report(
                 "unknown section [\(section.key)]" + (suggestion.map { "; did you mean [\($0)]?" } ?? ""),
@@ -52,7 +52,13 @@ struct ConfigurationFile: Sendable {
         }
         do {
             let source = ConfigurationSource.file(path: self.path, line: entry.node.position.line)
-            settings.append((declared, .init(text: text, value: try declared.read(text), source: source)))
+            let setting = Configuration.Setting(text: text, value: try declared.read(text), source: source)
+            if settings.contains(where: { $0.entry.path == declared.path }) {
+                return report(
+                    "\(path): \(declared.path) is set twice, once by its former name; remove one",
+                    at: entry.node.position)
+            }
+            settings.append((declared, setting))
         } catch {
             report((["\(path): \(error.message)"] + error.hints).joined(separator: "; "), at: entry.node.position)
         }

@@ -51,7 +51,7 @@ struct ConfigurationLoader: Sendable {
     }
 
     private func applyEnvironment(to report: inout ConfigurationReport) {
-        let known = Dictionary(uniqueKeysWithValues: ConfigurationTable.entries.map { ($0.environmentName, $0) })
+        let known = ConfigurationTable.entriesByEnvironmentName
         for (name, text) in environment.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
             if let entry = known[name] {
                 do {
@@ -74,6 +74,6 @@ struct ConfigurationLoader: Sendable {
 
     /// Whether a variable names one of the sections. Others that begin with SOUK_ are no part of the configuration.
     private func isMeantForSouk(_ name: String) -> Bool {
-        ConfigurationTable.sections.contains { name.hasPrefix("SOUK_\($0.uppercased())_") }
+        ConfigurationTable.acceptedSections.contains { name.hasPrefix("SOUK_\($0.uppercased())_") }
     }
 }

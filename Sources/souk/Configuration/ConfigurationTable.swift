@@ -1,3 +1,4 @@
+import Commerce
 import Streaming
 import TransactionLogs
 
@@ -17,17 +18,21 @@ enum ConfigurationTable {
             ConfigurationKey.windowSize.entry, ConfigurationKey.windowDelay.entry, ConfigurationKey.lateness.entry,
             ConfigurationKey.reconcileInterval.entry,
             ConfigurationKey.idleTimeout.entry,
-            ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.maxFutureSkew.entry,
+            ConfigurationKey.decoderTimeZone.entry, ConfigurationKey.epoch.entry, ConfigurationKey.maxFutureSkew.entry,
         ] + FieldName.allCases.map { ConfigurationKey.field($0).entry } + [
             ConfigurationKey.listen.entry, ConfigurationKey.tokenFile.entry, ConfigurationKey.allowedHosts.entry,
-            ConfigurationKey.reportTimeZone.entry, ConfigurationKey.largeAmount.entry,
-            ConfigurationKey.currency.entry,
+            ConfigurationKey.shopTimeZone.entry, ConfigurationKey.currency.entry, ConfigurationKey.largeAmount.entry,
         ] + sparkEntries + [
             ConfigurationKey.logLevel.entry
         ]
 
+    /// What entries were called before, which is still understood.
+    static let formerPaths = ["report.time_zone": "shop.time_zone", "currency.code": "shop.currency"]
+
     /// The entry of a path.
-    static func entry(at path: String) -> ConfigurationEntry? { entriesByPath[path] ?? kafkaProperty(at: path) }
+    static func entry(at path: String) -> ConfigurationEntry? {
+        entriesByPath[formerPaths[path] ?? path] ?? kafkaProperty(at: path)
+    }
 
     /// Whether the entry of a path is in the table.
     static func isListed(_ path: String) -> Bool { entriesByPath[path] != nil }
@@ -36,6 +41,20 @@ enum ConfigurationTable {
     static let sections: [String] = entries.map(\.section).reduce(into: []) { sections, section in
         if sections.last != section { sections.append(section) }
     }
+
+    /// The sections that a file may have: those and the ones that were given up.
+    static let acceptedSections = formerPaths.keys.map { String($0.prefix { $0 != "." }) }.reduce(into: sections) {
+        if !$0.contains($1) { $0.append($1) }
+    }
+
+    /// The entries by the environment variables that set them.
+    static let entriesByEnvironmentName: [String: ConfigurationEntry] = {
+        let current = entries.map { ($0.environmentName, $0) }
+        let former = formerPaths.compactMap { former, path in
+            entriesByPath[path].map { (ConfigurationEntry.environmentName(of: former), $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: current + former)
+    }()
 
     private static let entriesByPath = Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0) })
 }
@@ -48,14 +67,7 @@ extension ConfigurationKey<String> {
                 ? "expected 1 to 64 letters, digits, _, . or -, found \"\(name)\"" : nil
         })
 
-    static let currency = ConfigurationKey(
-        "currency.code", default: "MAD", "the currency of all amounts, by its ISO 4217 code",
-        check: { code in
-            code.wholeMatch(of: /[A-Z]{3}/) == nil
-                ? "expected three capital letters such as MAD, found \"\(code)\"" : nil
-        })
-
-    /// The name that messages give to one of a transaction's eight fields.
+    /// The name that messages give to one of a transaction's fields.
     static func field(_ field: FieldName) -> ConfigurationKey {
         ConfigurationKey(
             "fields.\(field.rawValue)", default: field.rawValue, "what messages call the field \(field.rawValue)",
@@ -175,10 +187,23 @@ extension ConfigurationKey<Duration> {
 
 extension ConfigurationKey<TimeZoneName> {
     static let decoderTimeZone = ConfigurationKey(
-        "decoder.time_zone", default: .utc, "zone of timestamps that name none")
+        "decoder.time_zone", default: .local, "zone of timestamps that name none; local is the machine's own")
 
-    static let reportTimeZone = ConfigurationKey(
-        "report.time_zone", default: .casablanca, "zone in which the report tells days and hours")
+    static let shopTimeZone = ConfigurationKey(
+        "shop.time_zone", default: .casablanca, "zone of the shop's days and hours, on the page and in the report")
+}
+
+extension ConfigurationKey<Currency> {
+    static let currency = ConfigurationKey(
+        "shop.currency", default: .moroccanDirham,
+        "the currency of all amounts, by its ISO 4217 code; a lake keeps its own")
+}
+
+extension ConfigurationKey<EpochUnit> {
+    static let epoch = ConfigurationKey(
+        "decoder.epoch", default: .auto,
+        "what integer timestamps count; auto goes by their digits: up to 11 seconds, 14 milliseconds, 17 microseconds, else nanoseconds"
+    )
 }
 
 extension ConfigurationKey<NetworkAddress> {
@@ -200,7 +225,7 @@ extension ConfigurationKey<TextList> {
 
 extension ConfigurationKey<Amount> {
     static let largeAmount = ConfigurationKey(
-        "report.large_amount", default: Amount(minorUnits: 100_000), "amount above which a sale counts as large")
+        "report.large_amount", default: Amount(1_000), "amount above which a sale counts as large")
 }
 
 extension ConfigurationKey<LogLevel> {

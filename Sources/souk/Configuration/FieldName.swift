@@ -1,4 +1,4 @@
-/// The eight fields of a transaction, by the names that they have unless the configuration maps them.
+/// The fields of a transaction, by the names that they have unless the configuration maps them.
 enum FieldName: String, Sendable, Hashable, CaseIterable {
     case transactionID = "transaction_id"
     case userID = "user_id"
@@ -8,4 +8,5 @@ enum FieldName: String, Sendable, Hashable, CaseIterable {
     case quantity
     case paymentMethod = "payment_method"
     case timestamp
+    case currency
 }

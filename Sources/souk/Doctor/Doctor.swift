@@ -166,7 +166,7 @@ struct Doctor: Sendable {
     }
 
     private func timeZones() -> DoctorFinding {
-        let zone = configuration.configuration[.reportTimeZone].identifier
+        let zone = configuration.configuration[.shopTimeZone].identifier
         return probes.hasTimeZone(zone)
             ? .good("\(zone) is known")
             : .failure("\(zone) is unknown", advice: "install the time zone database (Debian: apt-get install tzdata)")

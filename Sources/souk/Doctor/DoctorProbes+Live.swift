@@ -51,7 +51,7 @@ extension DoctorProbes {
         },
         listener: { PortOwner.find(port: $0)?.description },
         hasTimeZone: { name in
-            (try? TimeZoneName(argument: name)).map { (try? TimeZoneDatabase.rules(of: $0)) != nil } ?? false
+            (try? TimeZoneName(argument: name)).map { (try? TimeZoneDatabase.resolve($0)) != nil } ?? false
         },
         now: { SystemWallClock().now() },
         buildTime: {

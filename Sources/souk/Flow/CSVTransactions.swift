@@ -55,7 +55,7 @@ struct CSVTransactions {
     }
 
     private func checked(_ names: [[UInt8]]) throws -> [[UInt8]] {
-        let missing = TransactionField.allCases.map { fields[$0] }.filter { !names.contains(Array($0.utf8)) }
+        let missing = TransactionField.required.map { fields[$0] }.filter { !names.contains(Array($0.utf8)) }
         guard missing.isEmpty else {
             throw CommandError(
                 "the CSV file's header lacks \(missing.joined(separator: ", "))",
@@ -81,7 +81,7 @@ struct CSVTransactions {
         guard name.elementsEqual(fields[.quantity].utf8) || name.elementsEqual(fields[.timestamp].utf8) else {
             return false
         }
-        let isWhole = (1...18).contains(value.count) && value.allSatisfy { (0x30...0x39).contains($0) }
+        let isWhole = (1...19).contains(value.count) && value.allSatisfy { (0x30...0x39).contains($0) }
         return isWhole && (value.count == 1 || value.first != UInt8(ascii: "0"))
     }
 

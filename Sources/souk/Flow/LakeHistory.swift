@@ -36,6 +36,8 @@ private struct StaleFiles: TableSource {
     let reading: LakeReading
     let windows: [Range<Int64>]
 
+    var currency: Currency { reading.currency }
+
     func files(of table: LakeTable) throws -> [String] {
         switch table {
         case .transactions: try reading.files(of: table) { mayHoldWindows($0, "timestamp") }

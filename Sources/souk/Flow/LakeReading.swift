@@ -8,6 +8,9 @@ struct LakeReading: TableSource {
     let place: LakePlace
     private(set) var lake: TransactionLake
 
+    /// The lake's own currency.
+    var currency: Currency { lake.currency }
+
     /// Opens a lake.
     ///
     /// - Throws: `CommandError` with exit code 12 if there is none; `FileSystemError`, `DeltaError`.
@@ -38,6 +41,16 @@ struct LakeReading: TableSource {
             guard error.code == .locked || error.code == .notPermitted else { throw error }
             return true
         }
+    }
+
+    /// Says that a currency that was configured is not the lake's, and so is not used.
+    func checkCurrency(_ configuration: Configuration, _ console: Console) {
+        let configured: Currency = configuration[.currency]
+        guard configuration.isSet(ConfigurationKey<Currency>.currency), configured != currency else { return }
+        let source = configuration.source(of: ConfigurationKey<Currency>.currency.entry)
+        console.say(
+            "the lake at \(place.url.argument) is in \(currency.code), which is what is shown; shop.currency = \(configured.code) "
+                + "(\(source)) is not used", .warning)
     }
 
     /// The local paths of a table's data files.

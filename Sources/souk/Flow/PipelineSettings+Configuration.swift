@@ -17,10 +17,11 @@ extension PipelineSettings {
         commitRows = Int(configuration[.commitRows].value)
         start = configuration[.startAt]
         fields = try FieldMapping(configuration)
-        timeZone = try TimeZoneDatabase.rules(of: configuration[.decoderTimeZone])
+        timeZone = try TimeZoneDatabase.resolve(configuration[.decoderTimeZone]).rules
+        epoch = configuration[.epoch]
         maximumFutureSkew = configuration[.maxFutureSkew].microseconds
-        currency = Currency(code: configuration[.currency])
-        largeAmount = configuration[.largeAmount].minorUnits
+        currency = configuration[.currency]
+        largeAmount = try configuration[.largeAmount].minorUnits(in: currency, of: .largeAmount)
     }
 }
 

@@ -103,10 +103,10 @@ extension DashboardSettings {
     ///
     /// - Throws: `CommandError` with exit code 10 if the token's file can't be read.
     init(_ configuration: Configuration, listen: NetworkAddress, intake: (any TransactionIntake)? = nil) throws {
+        let zone = try TimeZoneDatabase.resolve(configuration[.shopTimeZone])
         self.init(
             listen: listen.description, allowedHosts: configuration[.allowedHosts].elements, version: SoukVersion.text,
-            timeZone: configuration[.reportTimeZone].identifier,
-            clocks: try TimeZoneDatabase.rules(of: configuration[.reportTimeZone]), clock: SystemWallClock(),
+            timeZone: try zone.portableName(for: .shopTimeZone), clocks: zone.rules, clock: SystemWallClock(),
             intake: intake)
         guard let path = configuration[.tokenFile].path else { return }
         do {

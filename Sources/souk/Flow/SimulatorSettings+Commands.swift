@@ -3,10 +3,11 @@ import Marketplace
 
 extension SimulatorSettings {
     /// The shop's day follows the clocks of Casablanca.
-    init(seed: UInt64, start: Int64, broken: Share) throws {
+    init(seed: UInt64, start: Int64, broken: Share, currency: Currency) throws {
         self.init(seed: seed, start: start)
         brokenShare = broken.fraction
-        let casablanca = try TimeZoneDatabase.rules(of: .casablanca)
+        self.currency = currency
+        let casablanca = try TimeZoneDatabase.rules(of: TimeZoneName.casablanca.identifier)
         localOffset = { Int64(casablanca.offset(at: Timestamp(microseconds: $0))) }
     }
 

@@ -47,7 +47,8 @@ extension SparkJobSettings {
         self.init(
             pipeline: pipeline, topic: topic.topic,
             kafkaOptions: try SparkKafkaOptions.options(topic, configuration), lakePath: try lake.sparkPath())
-        timeZone = configuration[.decoderTimeZone].identifier
+        // By its name, so that the cluster's own zone, or that of its tasks' machines, makes no difference.
+        timeZone = try TimeZoneDatabase.resolve(configuration[.decoderTimeZone]).portableName(for: .decoderTimeZone)
         let interval = configuration[.sparkTrigger]
         trigger = "\(interval.microseconds / 1_000) milliseconds"
         windowsTrigger = "\(max(interval, .seconds(15)).microseconds / 1_000) milliseconds"

@@ -17,7 +17,8 @@ struct SparkLake {
     /// - Throws: `SparkError`, `CommandError`, and whatever `body` throws.
     func with<Result>(_ context: CommandContext, _ body: (SparkDatabase) throws -> Result) throws -> Result {
         let session = try SparkSession(address, configuration)
-        let database = try SparkDatabase(session, tables: tables(), timeout: configuration[.sparkTimeout])
+        let database = try SparkDatabase(
+            session, tables: tables(), currency: reading.currency, timeout: configuration[.sparkTimeout])
         // Only now: a server that was not reached would be waited for once more.
         defer { session.releaseIfOwn(context.console) }
         context.signals.onFirstSignal { [cancellation = database.cancellation, console = context.console] _ in

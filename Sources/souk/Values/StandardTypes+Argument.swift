@@ -1,4 +1,5 @@
 import Analysis
+import Commerce
 
 extension String: ArgumentValue {
     static var expectation: String { "a text" }
@@ -36,3 +37,5 @@ extension UInt64: ArgumentValue {
 
     var argument: String { String(self) }
 }
+
+extension EpochUnit: ArgumentValue {}

@@ -1,15 +1,18 @@
 import Foundation
 
-/// A time zone by its name in the IANA database, such as `Africa/Casablanca`.
+/// A time zone by its name in the IANA database, such as `Africa/Casablanca`; or `local`, the machine's own.
 struct TimeZoneName: ArgumentValue, Hashable {
     /// The name.
     var identifier: String
 
-    static let expectation = "the name of a time zone"
+    static let expectation = "local or the name of a time zone"
     static let example = "Africa/Casablanca"
 
     /// The zone without an offset.
     static let utc = TimeZoneName(identifier: "UTC")
+
+    /// The machine's own zone, whichever that is; `TimeZoneDatabase.resolve` looks it up.
+    static let local = TimeZoneName(identifier: "local")
 
     /// The zone of the simulated marketplace.
     static let casablanca = TimeZoneName(identifier: "Africa/Casablanca")
@@ -19,7 +22,7 @@ struct TimeZoneName: ArgumentValue, Hashable {
     }
 
     init(argument: String) throws(ValueProblem) {
-        guard TimeZone(identifier: argument) != nil else {
+        guard argument == Self.local.identifier || TimeZone(identifier: argument) != nil else {
             var problem = Self.misread(argument)
             let suggestion = Suggestion.nearest(to: argument, among: TimeZone.knownTimeZoneIdentifiers)
             problem.hints = suggestion.map { ["did you mean \($0)?"] } ?? []
@@ -27,9 +30,6 @@ struct TimeZoneName: ArgumentValue, Hashable {
         }
         identifier = argument
     }
-
-    /// The zone itself.
-    var timeZone: TimeZone { TimeZone(identifier: identifier) ?? .gmt }
 
     var argument: String { identifier }
 }

@@ -91,8 +91,8 @@ import Testing
             #expect(value(ByteSize.self, size.argument) == size)
             let share = Share(millionths: nanoseconds % 1_000_001)
             #expect(value(Share.self, share.argument) == share, "\(share.argument)")
-            let amount = Amount(minorUnits: nanoseconds)
-            #expect(value(Amount.self, amount.argument) == amount)
+            let amount = value(Amount.self, "\(nanoseconds % 1_000_000_000).\(nanoseconds % 1_000)")
+            #expect(amount != nil && value(Amount.self, amount?.argument ?? "") == amount)
             let timestamp = Timestamp(microseconds: nanoseconds % 7_258_118_400_000_000)
             #expect(value(Timestamp.self, timestamp.argument) == timestamp, "\(timestamp.argument)")
         }

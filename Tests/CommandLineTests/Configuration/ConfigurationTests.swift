@@ -1,3 +1,4 @@
+import Commerce
 import Testing
 
 @testable import souk
@@ -76,7 +77,7 @@ import Testing
         #expect(configuration[.allowedHosts].elements == ["a.example", "b.example"])
         #expect(configuration[.tokenFile].path == "token")
         #expect(configuration[.listen].port == 80)
-        #expect(configuration[.largeAmount].minorUnits == 250_050)
+        #expect(try configuration[.largeAmount].minorUnits(in: .moroccanDirham, of: .largeAmount) == 250_050)
         #expect(configuration[FieldName.category] == "product_category")
         #expect(configuration[FieldName.city] == "city")
     }

@@ -31,6 +31,29 @@ struct ReferenceFlowTests {
         }
     }
 
+    @Test(arguments: ["UTC", "Africa/Casablanca"])
+    func `kafka-python's times without a zone are those of the machine's clock`(zone: String) throws {
+        try withTemporaryDirectory { directory in
+            let broker = try Cluster.kafka.get()
+            let topic = try RealTopic("local-times", partitions: 3, on: broker)
+            let clock = ["TZ": zone]
+            // From an hour ago on, some seconds of sales.
+            let producer = try Oracle.run(
+                "reference_producer.py", [broker.address, topic.name, "200", "5"], environment: clock)
+            try #require(producer.exitCode == 0, "\(producer.errors)")
+            let account = try Souk.succeed(
+                ["run", "--from", topic.url, "--lake", "lake", "--until-end", "--json"], environment: clock,
+                directory: directory
+            ).json()
+            #expect(account["accepted"] as? Int == 200)
+            let ages = """
+                SELECT min(timestamp) > now() - INTERVAL 80 MINUTES, max(timestamp) < now() - INTERVAL 50 MINUTES
+                FROM transactions
+                """
+            #expect(try Souk.row(ages, in: directory) == ["true", "true"])
+        }
+    }
+
     /// - Returns: the revenue, as decimal text.
     private func flow(_ path: String, _ broker: KafkaBroker, _ hdfs: HDFSCluster, in directory: URL) throws -> String {
         let topic = try RealTopic("ecommerce-transactions", partitions: 3, on: broker)

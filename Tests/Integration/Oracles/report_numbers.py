@@ -39,9 +39,10 @@ def money(value):
 
 
 def moment(microseconds):
-    time = EPOCH + timedelta(microseconds=microseconds)
+    """With the offset of the report's zone, as the report writes it."""
+    time = (EPOCH + timedelta(microseconds=microseconds)).astimezone(ZoneInfo(report["time_zone"]))
     fraction = f".{time.microsecond:06}" if time.microsecond % 1000 else f".{time.microsecond // 1000:03}" if time.microsecond else ""
-    return time.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
+    return time.strftime("%Y-%m-%dT%H:%M:%S") + fraction + time.strftime("%z")[:3] + ":" + time.strftime("%z")[3:]
 
 
 def sale(row):

@@ -19,13 +19,18 @@ struct Oracle {
     }
 
     /// Runs a script and gives back what it printed.
-    static func run(_ script: String, _ arguments: [String]) throws -> Souk.Outcome {
-        try start(script, arguments).waitForEnd()
+    static func run(
+        _ script: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> Souk.Outcome {
+        try start(script, arguments, environment: environment).waitForEnd()
     }
 
     /// Starts a script that a test talks to while it runs.
-    static func start(_ script: String, _ arguments: [String]) throws -> RunningProcess {
+    static func start(
+        _ script: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> RunningProcess {
         let path = repository.appendingPathComponent("Tests/Integration/Oracles/\(script)").path
-        return try RunningProcess(python, [path] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        return try RunningProcess(
+            python, [path] + arguments, environment: environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 })
     }
 }

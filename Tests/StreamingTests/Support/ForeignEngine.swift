@@ -62,7 +62,8 @@ struct ForeignEngine {
             timestamp: now.milliseconds, operation: "STREAMING UPDATE", operationParameters: [:], isBlindAppend: true,
             souk: nil)
         if batch.count > 0 {
-            let file = try TransactionsFile(on: fileSystem, partition: partition, unique: "engine")
+            let file = try TransactionsFile(
+                on: fileSystem, partition: partition, unique: "engine", currency: .moroccanDirham)
             try file.append(batch)
             _ = try tables.transactions.commit([.add(try file.publish(now: now))], info: info)
         }

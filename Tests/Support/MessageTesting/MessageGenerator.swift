@@ -2,9 +2,14 @@
 package struct MessageGenerator {
     package var random: SplitMix64
     let names: [[UInt8]]
+    private let decimals: Int
 
-    package init(seed: UInt64, names: [String]) {
+    /// - Parameters:
+    ///   - names: the keys of the eight fields and of the currency.
+    ///   - decimals: how many decimals most amounts have.
+    package init(seed: UInt64, names: [String], decimals: Int = 2) {
         random = SplitMix64(seed: seed)
+        self.decimals = decimals
         self.names = names.map { Array($0.utf8) }
     }
 
@@ -25,8 +30,9 @@ package struct MessageGenerator {
         if random.oneIn(200) { return random.pick(Self.wholeMessages) }
         let style = random.oneIn(3) ? random.oneIn(2) ? Self.compact : Self.odd : Self.plain
         var order = Array(0..<8)
+        if random.oneIn(10) { order.append(8) }
         if random.oneIn(4) { order.shuffle(using: &random) }
-        if random.oneIn(60) { order.remove(at: random.below(8)) }
+        if random.oneIn(60) { order.remove(at: random.below(order.count)) }
         if random.oneIn(60) { order.insert(random.below(8), at: random.below(order.count + 1)) }
         var members = order.map { (key: key(names[$0]), value: value(of: $0)) }
         if random.oneIn(5) {
@@ -71,6 +77,7 @@ package struct MessageGenerator {
         case 4: return amount()
         case 5: return random.oneIn(30) ? random.pick(Self.oddQuantities) : Array(String(1 + random.below(9)).utf8)
         case 7: return timestamp()
+        case 8: return random.pick(Self.currencies)
         default: return text(field)
         }
     }
@@ -115,14 +122,22 @@ package struct MessageGenerator {
             number = "\(random.below(100_000)).\(random.below(100_000))e\(random.below(30) - 15)"
         } else {
             let cents = 1 + random.below(10_000_000)
-            number = "\(cents / 100).\(cents / 10 % 10)\(cents % 10)"
+            let digits =
+                decimals == 3 ? "\(cents / 100 % 10)\(cents / 10 % 10)\(cents % 10)" : "\(cents / 10 % 10)\(cents % 10)"
+            number = decimals == 0 && !random.oneIn(20) ? String(cents) : "\(cents / 1_000).\(digits)"
         }
         return random.oneIn(10) ? Array("\"\(number)\"".utf8) : Array(number.utf8)
     }
 
     private mutating func timestamp() -> [UInt8] {
         if random.oneIn(25) { return random.pick(Self.oddTimestamps) }
-        if random.oneIn(8) { return Array(String(random.below(1_800_000_000_000)).utf8) }
+        if random.oneIn(8) {
+            let seconds = random.below(1_800_000_000)
+            return Array(random.pick(["\(seconds)", "\(seconds)123", "\(seconds)123456", "\(seconds)123456789"]).utf8)
+        }
+        if random.oneIn(12) {
+            return Array("\"2025-\(padded(random.below(13), 2))-\(padded(random.below(31), 2))\"".utf8)
+        }
         let year = random.oneIn(10) ? 1_900 + random.below(400) : 2_025
         let month = random.below(random.oneIn(30) ? 14 : 12) + 1
         let day = random.below(random.oneIn(10) ? 33 : 28) + 1
@@ -139,7 +154,8 @@ package struct MessageGenerator {
         let hours = padded(random.below(20), 2)
         let minutes = padded(random.below(random.oneIn(9) ? 70 : 60), 2)
         text += random.pick([
-            "", "", "", "Z", "Z", "z", "+0\(random.below(10))", "-\(hours)\(minutes)", "+\(hours):\(minutes)",
+            "", "", "", "Z", "Z", "z", " UTC", " +0100", " -0400", " Z", "+0\(random.below(10))", "-\(hours)\(minutes)",
+            "+\(hours):\(minutes)",
         ])
         return Array((text + "\"").utf8)
     }
