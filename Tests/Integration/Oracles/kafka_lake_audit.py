@@ -38,7 +38,7 @@ arguments_parser.add_argument("lake")
 arguments_parser.add_argument("--zone", default="UTC")
 arguments = arguments_parser.parse_args()
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "CommerceTests"))
-sys.argv = ["oracle.py", arguments.zone, str(time.time_ns() // 1000 + FUTURE_SKEW), json.dumps(NAMES)]
+sys.argv = ["oracle.py", arguments.zone, str(time.time_ns() // 1000 + FUTURE_SKEW), json.dumps([*NAMES, "currency"]), "MAD", "2", "auto"]
 import oracle  # noqa: E402: it reads its settings from the arguments
 
 

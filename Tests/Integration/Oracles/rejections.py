@@ -19,7 +19,7 @@ FUTURE_SKEW = 300_000_000
 
 lake, messages_path = sys.argv[1:3]
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "CommerceTests"))
-sys.argv = ["oracle.py", "UTC", str(time.time_ns() // 1000 + FUTURE_SKEW), json.dumps(NAMES)]
+sys.argv = ["oracle.py", "UTC", str(time.time_ns() // 1000 + FUTURE_SKEW), json.dumps([*NAMES, "currency"]), "MAD", "2", "auto"]
 import oracle  # noqa: E402: it reads its settings from the arguments
 
 database = open_lake(lake)
