@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Commerce"),
         .target(name: "Marketplace", dependencies: ["Commerce"]),
         .target(name: "TransactionLogs", dependencies: ["Checksum", "System"]),
-        .target(name: "KafkaLogs", dependencies: ["TransactionLogs", "Kafka"]),
+        .target(name: "KafkaLogs", dependencies: ["TransactionLogs", "Kafka", "Checksum"]),
         .target(name: "Windowing", dependencies: ["Commerce"]),
         .target(name: "Live", dependencies: ["Commerce"]),
         .target(name: "Lake", dependencies: ["Commerce", "Parquet", "Checksum", "System", "Web"]),

@@ -13,7 +13,7 @@ public import TransactionLogs
 /// let reader = try log.reader(of: 0, from: 0)
 /// ```
 public final class KafkaLog: TransactionLog {
-    /// What tells this log from every other: the cluster's id and the topic's name.
+    /// What tells this log from every other: the cluster's id, the topic's name and the topic's id.
     public let identity: LogIdentity
 
     let settings: KafkaLogSettings
@@ -44,9 +44,12 @@ public final class KafkaLog: TransactionLog {
                 .unreachable,
                 "\(settings.location): no broker has told the cluster's id; Kafka 0.10.1 or newer is needed")
         }
-        identity = LogIdentity("kafka:\(cluster)/\(settings.topic)")
+        identity = LogIdentity("kafka:\(cluster)/\(settings.topic)", incarnation: try watch.learnTopicIdentity())
         watch.start()
     }
+
+    /// Asks whether the topic still has the id that it had; see `TransactionLog`.
+    public func confirmIdentity() throws { try watch.confirmTopicIdentity() }
 
     /// The topic's partitions as the cluster said last, a few seconds ago at the most.
     public func partitions() -> [Int32] { watch.partitions }
@@ -159,7 +162,7 @@ public final class KafkaLog: TransactionLog {
     }
 
     /// Failures of a connection, after which librdkafka goes on where it was.
-    private static let mended: Set<KafkaError.Code> = [
+    static let mended: Set<KafkaError.Code> = [
         .transport, .timedOut, .allBrokersDown, .resolve, .leaderNotAvailable,
     ]
 
@@ -175,6 +178,7 @@ public final class KafkaLog: TransactionLog {
         // The watch finds out whether the topic is gone for good.
         case .missing: return nil
         case .offsetOutOfRange:
+            do throws(TransactionLogError) { try watch.confirmTopicIdentity() } catch { return error }
             guard let offsets = try? offsets(of: partition) else { return failure }
             return outOfRange(position, of: partition, offsets)
         default: return failure
@@ -185,7 +189,7 @@ public final class KafkaLog: TransactionLog {
         readers.withLock { $0.removeAll { $0.reader === reader || $0.reader == nil } }
     }
 
-    private func openReaders(of partition: Int32) -> [KafkaPartitionReader] {
+    func openReaders(of partition: Int32) -> [KafkaPartitionReader] {
         readers.withLock { $0.compactMap(\.reader) }.filter { $0.partition == partition }
     }
 
@@ -198,7 +202,7 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
-    private func fetchingClient() throws(TransactionLogError) -> KafkaClient {
+    func fetchingClient() throws(TransactionLogError) -> KafkaClient {
         try fetching.withLock { (fetching) throws(TransactionLogError) in
             if let client = fetching { return client }
             let client = try Self.connect(settings, partitionCount: partitions().count)
@@ -208,7 +212,7 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
-    private static func connect(
+    static func connect(
         _ settings: KafkaLogSettings, partitionCount: Int
     ) throws(TransactionLogError) -> KafkaClient {
         let configuration = try KafkaProperties.configuration(
@@ -247,7 +251,7 @@ public final class KafkaLog: TransactionLog {
         }
     }
 
-    private func explaining<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {
+    func explaining<Result>(_ body: () throws(KafkaError) -> Result) throws(TransactionLogError) -> Result {
         try Self.explaining(settings, body)
     }
 

@@ -27,6 +27,8 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
     /// Where the partition goes on behind the waiting records.
     private var positionBehind: Int64
     private var failure: TransactionLogError?
+    /// What tells whether the last message that was read is still there later on.
+    private var lastRead: LogFingerprint?
 
     init(_ source: KafkaPartition, from offset: Int64, log: KafkaLog) {
         partition = source.number
@@ -57,6 +59,8 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
             let part = waiting.prefix(limit)
             try unsafe body(RecordBatch(lending: UnsafeBufferPointer(rebasing: records[part])))
             waiting = part.upperBound..<waiting.upperBound
+            lastRead = messages.fingerprint(
+                ofRecord: part.upperBound - 1, at: unsafe records[part.upperBound - 1].offset)
             nextPosition = unsafe waiting.isEmpty ? positionBehind : records[waiting.lowerBound].offset
             return part.count
         }
@@ -70,6 +74,8 @@ final class KafkaPartitionReader: PartitionReader, @unchecked Sendable {
             return !waiting.isEmpty || failure != nil || nextPosition != before
         }
     }
+
+    func fingerprint() -> LogFingerprint? { lock.withLock { _ in lastRead } }
 
     func close() {
         lock.withLock { _ in

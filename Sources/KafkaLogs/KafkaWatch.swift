@@ -22,6 +22,8 @@ final class KafkaWatch: Sendable {
         var ends: [Int32: Int64] = [:]
         var interruption: TransactionLogError?
         var failure: TransactionLogError?
+        /// The id that the topic had when it was asked for first; nil if the brokers give topics none.
+        var topicIdentity: String?
         var missingSince: ContinuousClock.Instant?
         /// The last trouble that the client told of, for want of a better explanation, and when.
         var lastTrouble: KafkaError?
@@ -139,6 +141,7 @@ final class KafkaWatch: Sendable {
                     )
             }
             noteEnds(topic)
+            try compareTopicIdentity()
         } catch {
             let conclusion = TransactionLogError(error, at: settings.location)
             switch conclusion.code {
@@ -153,6 +156,48 @@ final class KafkaWatch: Sendable {
             default: state.withLock { $0.failure = conclusion }
             }
         }
+    }
+
+    /// Asks for the topic's id, by which it is known from now on.
+    ///
+    /// - Returns: nil if the brokers give topics no ids.
+    /// - Throws: `TransactionLogError`: the refusal, or that nobody answered in time.
+    func learnTopicIdentity() throws(TransactionLogError) -> String? {
+        let deadline = ContinuousClock.now + settings.timeout
+        while true {
+            do throws(KafkaError) {
+                let identity = try client.topicIdentity(of: settings.topic, timeout: Self.patience)
+                state.withLock { $0.topicIdentity = identity }
+                return identity
+            } catch {
+                let failure = TransactionLogError(error, at: settings.location)
+                guard failure.code == .unreachable || failure.code == .missing, .now < deadline else { throw failure }
+                hear(for: .milliseconds(200))
+            }
+        }
+    }
+
+    /// Makes sure that the topic is still the one whose id was learned.
+    ///
+    /// - Throws: `TransactionLogError` with code `.replaced`.
+    func confirmTopicIdentity() throws(TransactionLogError) {
+        // Whoever does not answer is asked again by the next probe.
+        do throws(KafkaError) { try compareTopicIdentity() } catch {}
+        if let failure, failure.code == .replaced { throw failure }
+    }
+
+    private func compareTopicIdentity() throws(KafkaError) {
+        guard let known = state.withLock({ $0.topicIdentity }),
+            let found = try client.topicIdentity(of: settings.topic, timeout: Self.patience), found != known
+        else { return }
+        state.withLock { $0.failure = recreated(known, found) }
+    }
+
+    private func recreated(_ known: String, _ found: String) -> TransactionLogError {
+        TransactionLogError(
+            .replaced,
+            "\(settings.location): the topic was deleted and created again while it was read: its id was \(known) and is \(found) "
+                + "now, so that the same offsets are other messages. Read the new topic into a new lake.")
     }
 
     /// Asks where the partitions end. That no answer comes is found out by the next question for the topic.

@@ -1,6 +1,7 @@
 internal import Commerce
 internal import Foundation
 public import Lake
+public import TransactionLogs
 public import Windowing
 
 /// What a commit of `transactions` says of the pipeline, under the key `souk` of its Delta `commitInfo`.
@@ -120,6 +121,12 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var engine: String?
     /// The identity of the log that the lake is fed by.
     public var log: String
+    /// Which of the logs that have had that name in turn, such as a topic's id; nil if that was not known, or if the identity
+    /// says it all.
+    public var logIncarnation: String?
+    /// What tells whether the log still holds what was read of its partitions, by the partition's number; nil if its identity is
+    /// enough, and in commits of older versions.
+    public var fingerprints: [String: LogFingerprint]?
     /// The number of this commit, from 1, without gaps.
     public var sequence: Int64
     /// What the commit took in, by partition ascending. A partition without new messages has no piece, save in the first
@@ -162,6 +169,9 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var state: State
     /// What still has to be committed to the other tables.
     public var following: Following
+
+    /// The identity of the log that the lake is fed by, as a value.
+    public var logIdentity: LogIdentity { LogIdentity(log, incarnation: logIncarnation) }
 
     /// The account as a value.
     public var accounting: Accounting {
@@ -227,6 +237,11 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     ) {
         self.pipeline = pipeline
         self.log = log
+        logIncarnation = next.logIncarnation
+        let fingerprints = next.partitions.compactMap { partition, start in
+            start.fingerprint.map { (String(partition), $0) }
+        }
+        self.fingerprints = fingerprints.isEmpty ? nil : Dictionary(uniqueKeysWithValues: fingerprints)
         sequence = next.sequence
         self.pieces = pieces
         nextOffsets = Dictionary(uniqueKeysWithValues: next.partitions.map { (String($0.key), $0.value.offset) })
@@ -280,6 +295,7 @@ public struct CommitRecord: Sendable, Equatable, Codable {
             guard let partition = Int32(text) else { continue }
             starts[partition] = PartitionStart(
                 firstOffset: firstOffsets[text] ?? 0, offset: offset, largestEventTime: largestEventTimes[text],
+                fingerprint: fingerprints?[text],
                 lost: (lostOffsets?[text] ?? []).map { $0.from..<$0.to })
         }
         return starts

@@ -55,6 +55,12 @@ public final class EngineLake {
                 engine: found.flatMap { $0.isSettled ? nil : $0 })
             var (state, record) = try recovery.settle(&opened, now: now)
             tables = opened
+            if let log = found?.log {
+                let remembered = LogIdentity(log, incarnation: found?.logIncarnation)
+                try LogContinuation(identity, settings, lake: fileSystem.location).check(
+                    remembered, next: found?.partitions.mapValues(\.offset) ?? [:])
+                state.logIncarnation = identity.remembered(after: remembered).incarnation
+            }
             if var handed = found, !handed.isSettled, record?.engine != nil, state.sequence > handed.sequence {
                 // The handover came about, and there was no time to note that.
                 handed.isSettled = true
@@ -73,6 +79,11 @@ public final class EngineLake {
                     engine, found, state, starts, firstVersion: opened.lake.transactions.version,
                     windows: settings.windows, session: makeIdentity())
             }
+            progress.log = identity.description
+            progress.logIncarnation = state.logIncarnation
+            if settings.allowNewLog {
+                for partition in progress.partitions.keys { progress.partitions[partition]?.fingerprint = nil }
+            }
             if !progress.isSettled, let file = progress.live {
                 live = try store.live(file, windows: settings.windows)
             } else if let record {
@@ -85,6 +96,18 @@ public final class EngineLake {
         } catch {
             lock.unlock()
             throw error
+        }
+    }
+
+    /// Makes sure that a log is the one that the lake is fed by, and that it still holds what was read of it.
+    ///
+    /// - Throws: `PipelineError` with code `.lakeDoesNotMatch`, `TransactionLogError` with code `.replaced`; and what the log
+    ///   throws.
+    public func confirm(_ log: any TransactionLog) throws {
+        try log.confirmIdentity()
+        let continuation = LogContinuation(identity, settings, lake: fileSystem.location)
+        for (number, start) in try state(of: progress).partitions.sorted(by: { $0.key < $1.key }) {
+            try continuation.check(number, of: log, start)
         }
     }
 
@@ -249,11 +272,12 @@ public final class EngineLake {
         state.accounting = try progress.accounting()
         state.accounting.commits = state.sequence
         state.watermark = progress.watermark
+        state.logIncarnation = progress.logIncarnation
         for (text, partition) in progress.partitions {
             guard let number = Int32(text) else { continue }
             state.partitions[number] = PartitionStart(
                 firstOffset: partition.firstOffset, offset: partition.offset,
-                largestEventTime: partition.largestEventTime)
+                largestEventTime: partition.largestEventTime, fingerprint: partition.fingerprint)
         }
         state.stale = progress.staleWindows(size: settings.windows.size)
         state.accounting.staleWindows = state.stale.count
@@ -278,7 +302,8 @@ public final class EngineLake {
         var partitions: [String: EngineProgress.Partition] = [:]
         for (number, start) in starts {
             partitions[String(number)] = EngineProgress.Partition(
-                firstOffset: start.firstOffset, offset: start.offset, largestEventTime: start.largestEventTime)
+                firstOffset: start.firstOffset, offset: start.offset, largestEventTime: start.largestEventTime,
+                fingerprint: start.fingerprint)
         }
         let generation = generation(after: found, sequence: state.sequence)
         var progress = EngineProgress(

@@ -1,4 +1,5 @@
 internal import Commerce
+public import TransactionLogs
 public import Windowing
 
 /// How far an engine on another cluster has come with a lake, and how far Souk has accounted for it.
@@ -16,11 +17,17 @@ public struct EngineProgress: Sendable, Equatable, Codable {
         /// The largest event time so far, in microseconds since the epoch; nil before the first transaction.
         public var largestEventTime: Int64?
 
+        /// What tells whether the log still holds what was read, up to here or a while before; nil if nothing does.
+        public var fingerprint: LogFingerprint?
+
         /// A partition that begins at an offset.
-        public init(firstOffset: Int64, offset: Int64, largestEventTime: Int64? = nil) {
+        public init(
+            firstOffset: Int64, offset: Int64, largestEventTime: Int64? = nil, fingerprint: LogFingerprint? = nil
+        ) {
             self.firstOffset = firstOffset
             self.offset = offset
             self.largestEventTime = largestEventTime
+            self.fingerprint = fingerprint
         }
     }
 
@@ -28,6 +35,10 @@ public struct EngineProgress: Sendable, Equatable, Codable {
     public var number: Int64 = 0
     /// The engine's address, without any secret.
     public var engine: String
+    /// The identity of the log that the engine reads; nil in progress that an older version noted.
+    public var log: String?
+    /// Which of the logs that have had that name in turn; see `CommitRecord`.
+    public var logIncarnation: String?
     /// The session that the queries were started in.
     public var session: String
     /// Which of the engine's checkpoints count: names their directory. There is a greater one whenever the engine begins anew.

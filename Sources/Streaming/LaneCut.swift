@@ -1,11 +1,14 @@
 internal import Lake
 internal import Live
+internal import TransactionLogs
 internal import Windowing
 
 /// What a lane took in between two cuts, on its way into a commit.
 struct LaneCut {
     /// Which messages.
     var piece: CommitRecord.Piece
+    /// What tells whether the log still holds what the lane has read; nil if it has read nothing.
+    var fingerprint: LogFingerprint?
     /// Where they went.
     var accounting: Accounting
     /// What they add to the windows.

@@ -50,6 +50,9 @@ struct LaneOpening {
 
     private func open(_ partition: Int32, _ bounds: inout RunBounds) throws -> Lane {
         let state = committer.state
+        if let start = state.partitions[partition] {
+            try LogContinuation(log.identity, settings, lake: fileSystem.location).check(partition, of: log, start)
+        }
         var tries = Self.tries
         while true {
             tries -= 1

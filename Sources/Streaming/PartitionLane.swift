@@ -149,7 +149,8 @@ struct PartitionLane: ~Copyable {
             partition: partition, from: cutPosition, to: end,
             largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
         let cut = LaneCut(
-            piece: piece, accounting: accounting, windows: windows.take(from: batch), live: live,
+            piece: piece, fingerprint: try reader.fingerprint(), accounting: accounting,
+            windows: windows.take(from: batch), live: live,
             watermark: watermark, isCaughtUp: isCaughtUp, transactions: transactions, rejections: rejections)
         transactions = nil
         rejections = nil

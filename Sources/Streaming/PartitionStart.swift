@@ -1,3 +1,5 @@
+internal import TransactionLogs
+
 /// Where a partition goes on: what the lake's last commit says of it.
 struct PartitionStart: Sendable, Equatable {
     /// The first offset that the lake holds.
@@ -6,6 +8,8 @@ struct PartitionStart: Sendable, Equatable {
     var offset: Int64
     /// The largest event time seen, in microseconds since the epoch; nil before the partition's first transaction.
     var largestEventTime: Int64?
+    /// What tells whether the log still holds what was read; nil if nothing was read, or if the log's identity is enough.
+    var fingerprint: LogFingerprint?
     /// The offsets that retention removed from the log before they were read, ascending.
     var lost: [Range<Int64>] = []
 

@@ -33,6 +33,7 @@ final class PipelineAttempt: Sendable {
     ///   - settings: those of this attempt, whose run identity no other has.
     ///   - bounds: what the attempts before have found out of the run; nil for the first one.
     init(_ parts: PipelineParts, settings: PipelineSettings, bounds: RunBounds?) throws {
+        try parts.log.confirmIdentity()
         self.settings = settings
         log = parts.log
         clock = parts.clock
@@ -183,6 +184,8 @@ final class PipelineAttempt: Sendable {
                 }
                 cuts.append(cut)
             }
+            // What was read from a log that has taken this one's place must not come into the lake.
+            if cuts.contains(where: { $0.piece.to > $0.piece.from }) { try log.confirmIdentity() }
             if try committer.commit(cuts, reconciled: reconciled, closingAll: closingAll) { acknowledge() }
         } catch {
             for cut in cuts { cut.abandon() }

@@ -8,6 +8,8 @@ struct PipelineState {
     var sequence: Int64 = 0
     /// Where each partition goes on.
     var partitions: [Int32: PartitionStart] = [:]
+    /// Which of the logs that have had the log's name in turn; see `LogIdentity`.
+    var logIncarnation: String?
     /// Where every message went since the lake began.
     var accounting = Accounting()
     /// Open and revisable windows.

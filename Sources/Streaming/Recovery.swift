@@ -49,6 +49,7 @@ struct Recovery {
         guard let last = try commits.last() else {
             try checkIsNew(tables, commits)
             try removeLeftOvers(tables, keeping: nil)
+            state.logIncarnation = identity.incarnation
             return (state, nil)
         }
         try check(last, tables)
@@ -60,6 +61,11 @@ struct Recovery {
         state.watermark = last.watermark
         state.stale = last.staleWindows
         state.partitions = last.partitionStarts
+        state.logIncarnation = identity.remembered(after: last.logIdentity).incarnation
+        // Whoever goes on with another log says that it holds the same messages; how they were stored may differ.
+        if settings.allowNewLog {
+            for partition in state.partitions.keys { state.partitions[partition]?.fingerprint = nil }
+        }
         return (state, last)
     }
 
@@ -92,13 +98,8 @@ struct Recovery {
     /// A lake goes on with the log and the windows that it was made from.
     private func check(_ last: CommitRecord, _ tables: LakeTables) throws {
         let table = tables.lake.transactions
-        if last.log != identity.description, !settings.allowNewLog {
-            throw PipelineError(
-                .lakeDoesNotMatch,
-                "the lake at \(table.fileSystem.location) was fed by \(last.log), and this is \(identity). Use another lake; "
-                    + "or, if this log holds the same messages at the same offsets (a copy, say), go on with --allow-new-log."
-            )
-        }
+        try LogContinuation(identity, settings, lake: table.fileSystem.location).check(
+            last.logIdentity, next: last.nextOffsets)
         let windows = CommitRecord.Windows(settings.windows)
         guard last.windows.size == settings.windows.size else {
             throw PipelineError(

@@ -4,7 +4,8 @@ internal import System
 /// A file of newline-delimited JSON as a log: one partition, 0, in which a line is a message and its number the offset.
 ///
 /// A message is the line's bytes without its line feed, as they stand there: a carriage return before it stays, and an
-/// empty line is an empty message. The file may grow while it is read, and its identity is its absolute path.
+/// empty line is an empty message. The file may grow while it is read. Its identity is its absolute path, and its content must
+/// stay what it was as far as it was read.
 ///
 /// ```swift
 /// let log = try FileLog(opening: "sales.ndjson", follows: false)
@@ -22,8 +23,8 @@ public final class FileLog: TransactionLog {
     /// The most bytes that a line may have.
     static let maximumLineBytes = 16 << 20
 
-    private let file: FileDescriptor
-    private let lines = Mutex(LineIndex())
+    let file: FileDescriptor
+    let lines = Mutex(LineIndex())
 
     /// Opens a file that exists.
     ///
@@ -76,7 +77,8 @@ public final class FileLog: TransactionLog {
         guard let position = positions[0] else { return false }
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
         return try ChangeWaiter.wait(watching: directory.isEmpty ? "/" : directory, timeout: timeout) {
-            try end() > position
+            try confirmIdentity()
+            return try end() > position
         }
     }
 
@@ -94,21 +96,16 @@ public final class FileLog: TransactionLog {
         }
     }
 
-    /// The file has fewer bytes than it had.
-    func shortened(to size: Int64, from former: Int64) -> TransactionLogError {
-        TransactionLogError(
-            .offsetOutOfRange,
-            "\(path) had \(former) bytes and has \(size) now: it was cut or written anew; its lines have no offsets "
-                + "any more"
-        )
-    }
-
     /// How many messages there are, counting on from where the last count ended.
-    private func end() throws(TransactionLogError) -> Int64 {
+    func end() throws(TransactionLogError) -> Int64 {
         let size = try size()
         return try lines.withLock { (lines) throws(TransactionLogError) in
             guard size >= lines.searched else { throw shortened(to: size, from: lines.searched) }
-            if lines.searched < size { try count(&lines, to: size) }
+            if lines.searched < size {
+                try confirmTail(of: lines)
+                try count(&lines, to: size)
+                lines.tail = try tail(before: lines.searched)
+            }
             return lines.end.line + (!follows && lines.end.position < size ? 1 : 0)
         }
     }
@@ -116,17 +113,10 @@ public final class FileLog: TransactionLog {
     private func count(_ lines: inout LineIndex, to size: Int64) throws(TransactionLogError) {
         var buffer = [UInt8](repeating: 0, count: Int(min(size - lines.searched, 1 << 20)))
         while lines.searched < size {
-            let position = lines.searched
-            let room = Int(min(Int64(buffer.count), size - position))
-            let received = try read(into: &buffer, 0..<room, at: position)
+            let room = Int(min(Int64(buffer.count), size - lines.searched))
+            let received = try read(into: &buffer, 0..<room, at: lines.searched)
             guard received > 0 else { return }
-            let bytes = unsafe buffer.span.bytes.extracting(first: received)
-            var next = 0
-            while let lineFeed = ByteSearch.firstIndex(of: UInt8(ascii: "\n"), in: bytes, from: next) {
-                next = lineFeed + 1
-                lines.lineEnded(nextPosition: position + Int64(next))
-            }
-            lines.searched(to: position + Int64(received))
+            lines.take(unsafe buffer.span.bytes.extracting(first: received))
         }
     }
 

@@ -37,6 +37,10 @@ final class FileLogReader: PartitionReader {
         }
     }
 
+    func fingerprint() throws -> LogFingerprint? {
+        .bytes(count: filePosition, checksum: try log.checksum(upTo: filePosition))
+    }
+
     func close() {
         isClosed = true
         buffer = []

@@ -11,6 +11,15 @@ public protocol PartitionReader: AnyObject {
     /// - Returns: how many records `body` was given; 0, without a call of `body`, at the end of the log.
     func read(limit: Int, _ body: (borrowing RecordBatch) throws -> Void) throws -> Int
 
+    /// What tells whether the messages that were read up to `position` are still there later on; nil if nothing was read, or
+    /// if the log's identity is enough.
+    func fingerprint() throws -> LogFingerprint?
+
     /// Releases files and buffers. The reader is not used afterwards.
     func close()
+}
+
+extension PartitionReader {
+    /// An identity that no other log has is enough.
+    public func fingerprint() throws -> LogFingerprint? { nil }
 }

@@ -5,6 +5,20 @@ public protocol TransactionLog: Sendable {
     /// What this log is, whatever address it is reached by; a lake remembers it and refuses another log.
     var identity: LogIdentity { get }
 
+    /// Makes sure that this is still the log that was opened, and not another one that has taken its place since.
+    ///
+    /// A log whose server does not answer in time is taken to be the same: what follows will find out.
+    ///
+    /// - Throws: `TransactionLogError` with code `.replaced`.
+    func confirmIdentity() throws
+
+    /// What tells whether the messages of a partition before an offset are still there later on; nil if the log's identity is
+    /// enough, or if there is no message right before the offset.
+    func fingerprint(of partition: Int32, before offset: Int64) throws -> LogFingerprint?
+
+    /// Whether a partition still holds the messages that a fingerprint was taken of.
+    func continuity(of partition: Int32, with fingerprint: LogFingerprint) throws -> LogContinuity
+
     /// The partitions that exist now, ascending. More may appear later.
     func partitions() throws -> [Int32]
 
@@ -54,6 +68,15 @@ public protocol TransactionLog: Sendable {
 }
 
 extension TransactionLog {
+    /// What is opened stays what it is: an embedded log's identity lies in its files.
+    public func confirmIdentity() throws {}
+
+    /// An identity that no other log has says all there is to say.
+    public func fingerprint(of partition: Int32, before offset: Int64) throws -> LogFingerprint? { nil }
+
+    /// An identity that no other log has says all there is to say.
+    public func continuity(of partition: Int32, with fingerprint: LogFingerprint) throws -> LogContinuity { .unknown }
+
     /// A log without times can't find one.
     public func offset(of partition: Int32, at microseconds: Int64) throws -> Int64? {
         throw TransactionLogError(

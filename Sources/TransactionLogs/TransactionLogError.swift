@@ -12,6 +12,9 @@ public struct TransactionLogError: Error, Sendable, Hashable, CustomStringConver
         case alreadyOpen
         /// The offset is not in the log: retention overtook it, or it lies beyond the end.
         case offsetOutOfRange
+        /// Another log stands in the place of the one that was opened or read: a topic that was deleted and created again, a
+        /// file that was written anew.
+        case replaced
         /// A record's checksum or structure is wrong.
         case damaged
         /// The device refused a read or a write: a full disk, an I/O error.

@@ -60,8 +60,8 @@ import Testing
             let reader = try log.reader(of: 0, from: 0)
             #expect(try reader.readAll().count == 3)
             try FileDescriptor(opening: path, .write).truncate(to: 4)
-            #expect(try code { _ = try reader.readAll() } == .offsetOutOfRange)
-            #expect(try code { _ = try log.offsets(of: 0) } == .offsetOutOfRange)
+            #expect(try code { _ = try reader.readAll() } == .replaced)
+            #expect(try code { _ = try log.offsets(of: 0) } == .replaced)
         }
     }
 

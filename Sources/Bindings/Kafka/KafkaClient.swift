@@ -89,7 +89,7 @@ public final class KafkaClient: @unchecked Sendable {
             }.sorted { $0.number < $1.number })
     }
 
-    private static func error(of event: OpaquePointer, activity: String) -> KafkaError {
+    static func error(of event: OpaquePointer, activity: String) -> KafkaError {
         let text = unsafe rd_kafka_event_error_string(event).map { unsafe String(cString: $0) }
         return unsafe KafkaError(rd_kafka_event_error(event), message: text, activity: activity)
     }

@@ -37,6 +37,13 @@ public final class KafkaMessageBatch {
         return unsafe UnsafeRawBufferPointer(start: bytes, count: message.pointee.len)
     }
 
+    /// The epoch of the partition's leader that took a message in; nil if the log does not say, as with brokers before
+    /// Kafka 0.11.
+    public func leaderEpoch(at index: Int) -> Int32? {
+        let epoch = unsafe rd_kafka_message_leader_epoch(message(at: index))
+        return epoch < 0 ? nil : epoch
+    }
+
     /// Why this is no message but the report of an error; nil for a message.
     public func error(at index: Int) -> KafkaError? {
         let message = unsafe message(at: index)

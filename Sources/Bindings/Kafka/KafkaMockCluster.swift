@@ -18,6 +18,8 @@ public final class KafkaMockCluster: @unchecked Sendable {
             throw KafkaError(rd_kafka_last_error(), activity: "starting a mock cluster")
         }
         unsafe self.pointer = unsafe pointer
+        // The brokers are numbered from 1, and the controller is 0 unless it is said otherwise.
+        unsafe rd_kafka_mock_set_controller_id(pointer, 1)
     }
 
     deinit {
@@ -33,6 +35,14 @@ public final class KafkaMockCluster: @unchecked Sendable {
     public func createTopic(_ name: String, partitions: Int32) throws(KafkaError) {
         let result = unsafe rd_kafka_mock_topic_create(pointer, name, partitions, 1)
         guard result == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(result, activity: "creating \(name)") }
+    }
+
+    /// Deletes a topic; one of the same name that is created afterwards is another one.
+    ///
+    /// - Throws: `KafkaError`.
+    public func deleteTopic(_ name: String) throws(KafkaError) {
+        let result = unsafe rd_kafka_mock_topic_delete(pointer, name)
+        guard result == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(result, activity: "deleting \(name)") }
     }
 
     /// Gives a partition another leader; nil for none.

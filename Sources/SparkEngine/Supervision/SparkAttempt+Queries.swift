@@ -47,6 +47,8 @@ extension SparkAttempt {
     }
 
     private func restart(_ supervised: inout SupervisedQuery, _ why: String, _ failure: SparkError?) throws {
+        // Spark says of a topic that was created again that offsets are missing, if it says anything.
+        try parts.log.confirmIdentity()
         let now = parts.clock.now().microseconds
         guard supervised.failed(now: now, delay: settings.pipeline.retry.delay) else {
             throw SparkJobError(

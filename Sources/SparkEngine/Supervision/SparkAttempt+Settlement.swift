@@ -1,6 +1,7 @@
 internal import Commerce
 internal import SparkConnect
 internal import Streaming
+internal import TransactionLogs
 
 extension SparkAttempt {
     /// Begins to write the rejected messages of what was counted, unless that is being done already; `finishSettlement` makes
@@ -107,6 +108,7 @@ extension SparkAttempt {
             var state = next.partitions[text] ?? EngineProgress.Partition(firstOffset: range.lowerBound, offset: 0)
             state.offset = range.upperBound
             state.largestEventTime = counted.largestEventTimes[partition]
+            state.fingerprint = try parts.log.fingerprint(of: partition, before: range.upperBound) ?? state.fingerprint
             next.partitions[text] = state
             if next.handedOver[text] == nil { next.handedOver[text] = range.lowerBound }
         }

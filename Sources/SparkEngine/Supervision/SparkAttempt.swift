@@ -45,6 +45,8 @@ final class SparkAttempt {
     /// When the next one may begin, in microseconds since the epoch.
     var nextSettlement: Int64
     private var nextReconciliation: Int64
+    /// When the log is asked next whether it is still the one that was opened, in microseconds since the epoch.
+    private var nextConfirmation: Int64
 
     /// Begins a session's work.
     init(
@@ -77,20 +79,46 @@ final class SparkAttempt {
         let now = parts.clock.now().microseconds
         nextSettlement = now + settings.settleInterval
         nextReconciliation = now + settings.reconcileInterval
+        nextConfirmation = now + Self.confirmationInterval
     }
+
+    /// How often the log is asked whether it is still the one that was opened, in microseconds.
+    private static let confirmationInterval: Int64 = 2_000_000
 
     /// Works until the log's present end (`untilEnd`) or until the drain, and accounts for everything before it returns.
     func run() throws {
         try prepare()
-        if settings.pipeline.untilEnd {
-            try runBounded()
-        } else {
-            try follow()
+        do {
+            if settings.pipeline.untilEnd {
+                try runBounded()
+            } else {
+                try follow()
+            }
+            try finish()
+        } catch let error as TransactionLogError where error.code == .replaced {
+            throw stopped(because: error)
         }
-        try finish()
+    }
+
+    /// Ends the queries, which would take in the messages of another log from now on.
+    ///
+    /// - Returns: the error, and why they could not be ended, if they could not.
+    private func stopped(because error: TransactionLogError) -> TransactionLogError {
+        do {
+            try adopt()
+            for query in [transactions, windows].compactMap({ $0.hasEnded ? nil : $0.query }) {
+                try cluster.stop(query)
+            }
+            return error
+        } catch let failure {
+            var told = error
+            told.description += " The queries on Spark could not be stopped and may still run: \(failure)"
+            return told
+        }
     }
 
     private func prepare() throws {
+        try lake.confirm(parts.log)
         try cluster.configure(JobSQL.sessionSettings)
         try cluster.configureShuffles(partitions: settings.shufflePartitions)
         try cluster.interruptLeftOvers()
@@ -159,8 +187,12 @@ final class SparkAttempt {
     ///
     /// - Parameter end: where the last batch ends, by partition.
     private func advance(to end: [Int32: Int64]) throws {
-        if tally.isBehind(end) { try tally(to: end) }
         let now = parts.clock.now().microseconds
+        if now >= nextConfirmation {
+            try parts.log.confirmIdentity()
+            nextConfirmation = now + Self.confirmationInterval
+        }
+        if tally.isBehind(end) { try tally(to: end) }
         try finishSettlement(waiting: false)
         if now >= nextSettlement, settlement == nil {
             nextSettlement = now + settings.settleInterval
@@ -195,6 +227,8 @@ final class SparkAttempt {
             windows.note(try cluster.lastProgress(of: query))
             try cluster.stop(query)
         }
+        // What is accounted for from here on is what the log held that was opened.
+        try parts.log.confirmIdentity()
         if let end = try committedOffsets() { try tally(to: end) }
         try settle()
         try noteWatermark()

@@ -107,15 +107,27 @@ struct LakeAudit {
         }
     }
 
+    private static func identity(of log: any TransactionLog, _ remembered: LogIdentity) -> VerificationResult.Check {
+        let (passed, detail) =
+            switch log.identity.relation(to: remembered) {
+            case .same, .adopted, .unconfirmed: (true, "the lake was fed by \(remembered), the log is \(log.identity)")
+            case .recreated(let former, let found):
+                (
+                    false,
+                    "the lake was fed by \(remembered), which was deleted and created again since: its id was \(former) and is "
+                        + "\(found) now"
+                )
+            case .other: (false, "the lake was fed by \(remembered), the log is \(log.identity)")
+            }
+        return VerificationResult.Check(name: "log_identity", passed: passed, detail: detail)
+    }
+
     /// Whether the lake is that of the log, and does not hold more than it.
     func comparison() throws -> [VerificationResult.Check] {
         guard let log else { return [] }
         var checks: [VerificationResult.Check] = []
         if let last {
-            checks.append(
-                VerificationResult.Check(
-                    name: "log_identity", passed: log.identity.description == last.log,
-                    detail: "the lake was fed by \(last.log), the log is \(log.identity)"))
+            checks.append(Self.identity(of: log, last.logIdentity))
         }
         var beyond: [String] = []
         var unread: Int64 = 0

@@ -25,7 +25,10 @@ extension CommandError {
     }
 
     private static func exitCode(_ error: TransactionLogError) -> ExitCode {
-        error.code == .notPermitted ? .configuration : .logUnreachable
+        switch error.code {
+        case .notPermitted, .replaced: .configuration
+        case .missing, .unreachable, .alreadyOpen, .offsetOutOfRange, .damaged, .inputOutput: .logUnreachable
+        }
     }
 
     private static func exitCode(_ error: SparkError) -> ExitCode {

@@ -115,18 +115,4 @@ struct KafkaOffsetTests {
         }
     }
 
-    @Test func `a topic that was created anew is another log, and one that is cut off is told`() throws {
-        try withTemporaryDirectory { directory in
-            let topic = try RealTopic("anew", partitions: 1)
-            try topic.produce(300, in: directory)
-            try Souk.runToEnd(in: directory, log: topic.url)
-            try topic.broker.deleteTopic(topic.name)
-            try topic.broker.createTopic(topic.name, partitions: 1)
-            try topic.produce(20, in: directory)
-            let outcome = try Souk.run(
-                ["run", "--from", topic.url, "--lake", "lake", "--until-end"], directory: directory)
-            #expect(outcome.exitCode == 11, "\(outcome.errors)")
-            #expect(outcome.errors.contains("ends at offset 20"), "\(outcome.errors)")
-        }
-    }
 }

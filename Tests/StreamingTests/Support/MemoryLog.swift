@@ -17,13 +17,17 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
     private var times: [Int32: [Int64]] = [:]
     private var failingOffset: Int64?
     private var openReaders = 0
+    private var isReplaced = false
 
     /// A log.
     ///
     /// - Parameter recordsPerRead: how many records one read gives at the most.
-    init(messages: [Int32: [[UInt8]]], identity: String = "memory:test", recordsPerRead: Int = .max) {
+    init(
+        messages: [Int32: [[UInt8]]], identity: String = "memory:test", incarnation: String? = nil,
+        recordsPerRead: Int = .max
+    ) {
         self.messages = messages
-        self.identity = LogIdentity(identity)
+        self.identity = LogIdentity(identity, incarnation: incarnation)
         self.recordsPerRead = recordsPerRead
     }
 
@@ -37,6 +41,19 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
             messages[partition, default: []] += new
             condition.broadcast()
         }
+    }
+
+    /// Puts other messages in the place of those from an offset on, as a leader does that lacks them.
+    func replaceMessages(of partition: Int32, from offset: Int64, by new: [[UInt8]]) {
+        condition.withLock {
+            messages[partition] = (messages[partition] ?? []).prefix(Int(offset)) + new
+            condition.broadcast()
+        }
+    }
+
+    /// Lets another log take this one's place while it is read.
+    func replace() {
+        condition.withLock { isReplaced = true }
     }
 
     /// Removes the messages of a partition that come before an offset, as retention does.
@@ -56,6 +73,26 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
 
     /// How many readers were opened and not closed.
     var readersLeftOpen: Int { condition.withLock { openReaders } }
+
+    func confirmIdentity() throws {
+        guard condition.withLock({ isReplaced }) else { return }
+        throw TransactionLogError(.replaced, "\(identity) is another log by now")
+    }
+
+    func continuity(of partition: Int32, with fingerprint: LogFingerprint) throws -> LogContinuity {
+        guard case .message(let offset, _, _) = fingerprint, try offsets(of: partition).contains(offset) else {
+            return .unknown
+        }
+        return self.fingerprint(of: partition, at: offset) == fingerprint
+            ? .confirmed : .broken(from: offset, reason: "the message at offset \(offset) is another one")
+    }
+
+    /// What tells a message from another at its offset.
+    private func fingerprint(of partition: Int32, at offset: Int64) -> LogFingerprint {
+        let bytes = condition.withLock { messages[partition]?[Int(offset)] ?? [] }
+        return .message(
+            offset: offset, leaderEpoch: nil, checksum: bytes.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 })
+    }
 
     func partitions() throws -> [Int32] { condition.withLock { messages.keys.sorted() } }
 
@@ -103,6 +140,7 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
         let log: MemoryLog
         let partition: Int32
         private(set) var position: Int64
+        private var hasRead = false
 
         init(log: MemoryLog, partition: Int32, position: Int64) {
             self.log = log
@@ -128,8 +166,13 @@ final class MemoryLog: TransactionLog, @unchecked Sendable {
                     try body(unsafe RecordBatch(lending: records))
                 }
             }
+            hasRead = true
             position += Int64(messages.count)
             return messages.count
+        }
+
+        func fingerprint() throws -> LogFingerprint? {
+            hasRead ? log.fingerprint(of: partition, at: position - 1) : nil
         }
 
         func close() {
