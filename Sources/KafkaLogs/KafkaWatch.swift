@@ -181,8 +181,10 @@ final class KafkaWatch: Sendable {
     ///
     /// - Throws: `TransactionLogError` with code `.replaced`.
     func confirmTopicIdentity() throws(TransactionLogError) {
-        // Whoever does not answer is asked again by the next probe.
-        do throws(KafkaError) { try compareTopicIdentity() } catch {}
+        // Whoever does not answer is asked again by the next probe, and is not waited for by every commit until then.
+        if interruption?.code != .unreachable {
+            do throws(KafkaError) { try compareTopicIdentity() } catch {}
+        }
         if let failure, failure.code == .replaced { throw failure }
     }
 

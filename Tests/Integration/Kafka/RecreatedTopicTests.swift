@@ -5,22 +5,6 @@ import Testing
 /// A topic that is deleted and created again has the same name and the same offsets, and is another log.
 @Suite(.needsSouk, .needsCluster)
 struct RecreatedTopicTests {
-    /// Deletes the topic and creates it again, with other messages.
-    private func recreate(_ topic: RealTopic, partitions: Int, count: Int, in directory: URL) throws {
-        try topic.broker.deleteTopic(topic.name)
-        // The brokers agree to the deletion before all of them have heard of it.
-        let deadline = Date(timeIntervalSinceNow: 30)
-        while true {
-            do {
-                try topic.broker.createTopic(topic.name, partitions: partitions)
-                break
-            } catch  where Date() < deadline {
-                Thread.sleep(forTimeInterval: 0.1)
-            }
-        }
-        try topic.produce(count, seed: 8, in: directory)
-    }
-
     @Test(arguments: [200, 5_000])
     func `a topic that was created again while nobody read it is refused, whether it is shorter or longer`(
         count: Int
@@ -29,7 +13,7 @@ struct RecreatedTopicTests {
             let topic = try RealTopic("again", partitions: 2)
             try topic.produce(2_000, in: directory)
             try Souk.runToEnd(in: directory, log: topic.url)
-            try recreate(topic, partitions: 2, count: count, in: directory)
+            try topic.recreate(partitions: 2, count: count, in: directory)
             let outcome = try Souk.run(
                 ["run", "--from", topic.url, "--lake", "lake", "--until-end"], directory: directory)
             #expect(outcome.exitCode == 10, "\(outcome.errors)")
@@ -58,7 +42,7 @@ struct RecreatedTopicTests {
                 run.wait(seconds: 20) { _ in
                     (try? Souk.row("SELECT count(*) FROM transactions", in: directory)) == ["500"]
                 })
-            try recreate(topic, partitions: 1, count: 2_000, in: directory)
+            try topic.recreate(partitions: 1, count: 2_000, in: directory)
             let outcome = run.waitForEnd()
             #expect(outcome.exitCode == 10, "\(outcome.errors)")
             #expect(outcome.errors.contains("deleted and created again"), "\(outcome.errors)")

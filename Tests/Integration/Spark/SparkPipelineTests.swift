@@ -73,6 +73,28 @@ struct SparkPipelineTests {
         }
     }
 
+    @Test func `a topic that was created again is refused, at the start and while the queries run`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try RealTopic("again", partitions: 1)
+            let lake = try SparkLake("lake", topic, in: directory)
+            try topic.produce(500, in: directory)
+            try lake.runToEnd(onSpark: true)
+            try topic.recreate(partitions: 1, count: 2_000, in: directory)
+            let refused = try Souk.run(
+                lake.arguments(onSpark: true) + ["--until-end"], environment: SparkLake.environment(lake.hdfs),
+                directory: directory)
+            #expect(refused.exitCode == 10 && refused.errors.contains("created again"), "\(refused.errors)")
+            #expect(lake.transactions() == 500)
+
+            let other = try SparkLake("other", topic, in: directory)
+            let run = try other.start(onSpark: true)
+            #expect(run.wait(seconds: 90) { _ in other.transactions() == 2_000 }, "\(run.errorText)")
+            try topic.recreate(partitions: 1, count: 3_000, in: directory)
+            let outcome = run.waitForEnd()
+            #expect(outcome.exitCode == 10 && outcome.errors.contains("created again"), "\(outcome.errors)")
+        }
+    }
+
     @Test func `the console shows rows and windows`() throws {
         try withTemporaryDirectory { directory in
             let topic = try RealTopic("console", partitions: 1)

@@ -35,6 +35,22 @@ struct RealTopic {
             directory: directory)
     }
 
+    /// Deletes it and creates it again, with other messages.
+    func recreate(partitions: Int, count: Int, in directory: URL) throws {
+        try broker.deleteTopic(name)
+        // The broker agrees to the deletion before it is done.
+        let deadline = Date(timeIntervalSinceNow: 30)
+        while true {
+            do {
+                try broker.createTopic(name, partitions: partitions)
+                break
+            } catch  where Date() < deadline {
+                Thread.sleep(forTimeInterval: 0.1)
+            }
+        }
+        try produce(count, seed: 8, in: directory)
+    }
+
     /// Runs kcat on it, with what it reads as its standard input.
     @discardableResult
     func kcat(_ arguments: String, input: String = "", in directory: URL) throws -> Souk.Outcome {

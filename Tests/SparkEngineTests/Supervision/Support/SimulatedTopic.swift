@@ -13,12 +13,21 @@ final class SimulatedTopic: TransactionLog {
 
     let identity = LogIdentity("kafka:simulated/sales")
     private let messages: Mutex<[Int32: [Message]]>
+    private let isReplaced = Mutex(false)
 
     init(_ messages: [Int32: [Message]]) { self.messages = Mutex(messages) }
 
     /// Adds messages to a partition.
     func append(_ new: [Message], to partition: Int32) {
         messages.withLock { $0[partition, default: []] += new }
+    }
+
+    /// Lets a topic of the same name that was created again take its place.
+    func replace() { isReplaced.withLock { $0 = true } }
+
+    func confirmIdentity() throws {
+        guard isReplaced.withLock({ $0 }) else { return }
+        throw TransactionLogError(.replaced, "the topic was created again.")
     }
 
     /// All messages, by partition.

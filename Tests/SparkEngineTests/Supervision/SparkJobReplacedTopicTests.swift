@@ -1,0 +1,31 @@
+import Streaming
+import Testing
+import TransactionLogs
+
+@testable import SparkEngine
+
+/// What a job does when the topic was deleted and created again.
+@Suite(.timeLimit(.minutes(5)))
+struct SparkJobReplacedTopicTests {
+    private let world = JobWorld()
+
+    @Test func `a topic that is created again while the queries run ends the job and the queries`() throws {
+        let job = try world.job(untilEnd: false)
+        world.time.after(20) { [world] in
+            world.topic.replace()
+            world.topic.append([JobWorld.sale(300)], to: 0)
+        }
+        let error = #expect(throws: TransactionLogError.self) { try job.run() }
+        #expect(error?.code == .replaced)
+        #expect(world.spark.state.runs.count == 2 && !world.spark.state.runs.contains { $0.isActive })
+        // What came from the other topic is not accounted for.
+        let count = JobWorld.messages.values.reduce(0) { $0 + $1.count }
+        #expect(try world.account().read <= count)
+    }
+
+    @Test func `a topic that was created again before the job begins ends it before a query starts`() throws {
+        world.topic.replace()
+        let error = #expect(throws: TransactionLogError.self) { try world.runToEnd() }
+        #expect(error?.code == .replaced && world.spark.state.runs.isEmpty)
+    }
+}
