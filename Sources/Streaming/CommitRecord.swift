@@ -159,6 +159,9 @@ public struct CommitRecord: Sendable, Equatable, Codable {
     public var lost: Int64?
     /// All offsets that were lost since the lake began, by the partition's number, ascending; nil if there are none.
     public var lostOffsets: [String: [LostOffsets]]?
+    /// The offsets whose messages were replaced in the log after they had been read, by the partition's number; nil if there are
+    /// none. The lake holds the former ones. The others are counted in `lost`.
+    public var replacedOffsets: [String: [LostOffsets]]?
     /// The pipeline's watermark in microseconds since the epoch; nil before the first transaction.
     public var watermark: Int64?
     /// Whether all windows were closed, whatever the watermark: the end of a bounded run.
@@ -209,7 +212,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
         if let reason = rejected.keys.first(where: { Rejection.Reason(rawValue: $0) == nil }) {
             throw Self.unreadable("it counts messages refused for the unknown reason `\(reason)`")
         }
-        if let gap = lostOffsets?.values.joined().first(where: { $0.from >= $0.to }) {
+        let gaps = [lostOffsets, replacedOffsets].compactMap { $0?.values.joined() }.joined()
+        if let gap = gaps.first(where: { $0.from >= $0.to }) {
             throw Self.unreadable("it counts the offsets from \(gap.from) to \(gap.to) as lost")
         }
         guard (1...WindowSettings.longest).contains(windows.size) else {
@@ -268,6 +272,14 @@ public struct CommitRecord: Sendable, Equatable, Codable {
                 uniqueKeysWithValues: gaps.map { partition, start in
                     (String(partition), start.lost.map { LostOffsets(from: $0.lowerBound, to: $0.upperBound) })
                 })
+        let replaced = next.partitions.filter { !$0.value.replaced.isEmpty }
+        replacedOffsets =
+            replaced.isEmpty
+            ? nil
+            : Dictionary(
+                uniqueKeysWithValues: replaced.map { partition, start in
+                    (String(partition), start.replaced.map { LostOffsets(from: $0.lowerBound, to: $0.upperBound) })
+                })
         watermark = next.watermark
         self.closedAll = closedAll
         self.windows = windows
@@ -296,7 +308,8 @@ public struct CommitRecord: Sendable, Equatable, Codable {
             starts[partition] = PartitionStart(
                 firstOffset: firstOffsets[text] ?? 0, offset: offset, largestEventTime: largestEventTimes[text],
                 fingerprint: fingerprints?[text],
-                lost: (lostOffsets?[text] ?? []).map { $0.from..<$0.to })
+                lost: (lostOffsets?[text] ?? []).map { $0.from..<$0.to },
+                replaced: (replacedOffsets?[text] ?? []).map { $0.from..<$0.to })
         }
         return starts
     }

@@ -224,6 +224,7 @@ final class Committer: Sendable {
             var partition = start ?? PartitionStart(firstOffset: cut.piece.from, offset: cut.piece.from)
             partition.lose(cut.piece.from..<cut.piece.from + (cut.piece.lost ?? 0))
             partition.offset = cut.piece.to
+            if let replaced = cut.replaced { partition.replaced.append(replaced) }
             partition.fingerprint = cut.fingerprint ?? partition.fingerprint
             partition.largestEventTime = cut.piece.largestEventTime
             next.partitions[cut.piece.partition] = partition

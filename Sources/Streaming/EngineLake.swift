@@ -107,7 +107,14 @@ public final class EngineLake {
         try log.confirmIdentity()
         let continuation = LogContinuation(identity, settings, lake: fileSystem.location)
         for (number, start) in try state(of: progress).partitions.sorted(by: { $0.key < $1.key }) {
-            try continuation.check(number, of: log, start)
+            // Spark has no account of what was lost.
+            if let replaced = try continuation.check(number, of: log, start) {
+                throw PipelineError(
+                    .lakeDoesNotMatch,
+                    "partition \(number) of \(identity) does not hold all that was read of it any more. "
+                        + "\(LogContinuation.words(for: replaced)) Continue with the native engine and --allow-loss, which counts "
+                        + "them; or read the topic into a new lake.")
+            }
         }
     }
 

@@ -9,6 +9,9 @@ struct LaneCut {
     var piece: CommitRecord.Piece
     /// What tells whether the log still holds what the lane has read; nil if it has read nothing.
     var fingerprint: LogFingerprint?
+    /// The offsets whose messages were replaced in the log after they had been read, so that the new ones were not; nil for
+    /// none, and if an earlier cut said it.
+    var replaced: Range<Int64>?
     /// Where they went.
     var accounting: Accounting
     /// What they add to the windows.

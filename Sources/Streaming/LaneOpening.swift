@@ -50,7 +50,7 @@ struct LaneOpening {
 
     private func open(_ partition: Int32, _ bounds: inout RunBounds) throws -> Lane {
         let state = committer.state
-        if let start = state.partitions[partition] {
+        let replaced = try state.partitions[partition].flatMap { start in
             try LogContinuation(log.identity, settings, lake: fileSystem.location).check(partition, of: log, start)
         }
         var tries = Self.tries
@@ -61,9 +61,10 @@ struct LaneOpening {
             let lost = try lostOffsets(of: partition, from: start.offset, offsets)
             do {
                 let lane = try PartitionLane(
-                    partition: partition, from: start, skipping: lost, until: bounds.ends?[partition],
+                    partition: partition, from: start, skipping: lost, replaced: replaced,
+                    until: bounds.ends?[partition],
                     forgottenEnd: state.windows.forgottenEnd, log: log, fileSystem: fileSystem, settings: settings)
-                return Lane(partition: partition, lost: lost, content: Monitor(lane))
+                return Lane(partition: partition, lost: lost, replaced: replaced, content: Monitor(lane))
             } catch let error as TransactionLogError where error.code == .offsetOutOfRange && tries > 0 {
                 // Retention may have gone on since the look; if it has not, the log has another reason.
                 guard try log.offsets(of: partition).lowerBound > offsets.lowerBound else { throw error }

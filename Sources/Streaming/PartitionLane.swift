@@ -32,6 +32,8 @@ struct PartitionLane: ~Copyable {
     private(set) var live: LiveAggregate
     private var forgottenEnd: Int64
     private var cutPosition: Int64
+    /// What the next piece with messages says of offsets that were replaced.
+    private var replaced: Range<Int64>?
     private var isAtEnd = false
     private var fileCount = 0
     private var accounting = Accounting()
@@ -44,11 +46,12 @@ struct PartitionLane: ~Copyable {
     ///
     /// - Parameters:
     ///   - lost: the offsets from there on that the log does not have any more, to be counted as lost.
+    ///   - replaced: the offsets before it whose messages were replaced after they had been read, to be counted as lost.
     ///   - end: the offset to stop at, for a bounded run.
     ///   - forgottenEnd: windows that end at this moment or before are forgotten, in microseconds since the epoch.
     init(
-        partition: Int32, from start: PartitionStart, skipping lost: Range<Int64>?, until end: Int64?,
-        forgottenEnd: Int64,
+        partition: Int32, from start: PartitionStart, skipping lost: Range<Int64>?, replaced: Range<Int64>? = nil,
+        until end: Int64?, forgottenEnd: Int64,
         log: any TransactionLog,
         fileSystem: any FileSystem, settings: PipelineSettings
     ) throws {
@@ -60,6 +63,7 @@ struct PartitionLane: ~Copyable {
         self.log = log
         reader = try log.reader(of: partition, from: lost?.upperBound ?? start.offset)
         accounting.lost = Int64(lost?.count ?? 0)
+        self.replaced = replaced
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
         decoder = TransactionDecoder(
@@ -148,8 +152,14 @@ struct PartitionLane: ~Copyable {
         let piece = CommitRecord.Piece(
             partition: partition, from: cutPosition, to: end,
             largestEventTime: watermark.largestEventTime, lost: accounting.lost > 0 ? accounting.lost : nil)
+        // A cut without messages is not committed.
+        let replaced = end > cutPosition ? self.replaced : nil
+        if let replaced {
+            accounting.lost += Int64(replaced.count)
+            self.replaced = nil
+        }
         let cut = LaneCut(
-            piece: piece, fingerprint: try reader.fingerprint(), accounting: accounting,
+            piece: piece, fingerprint: try reader.fingerprint(), replaced: replaced, accounting: accounting,
             windows: windows.take(from: batch), live: live,
             watermark: watermark, isCaughtUp: isCaughtUp, transactions: transactions, rejections: rejections)
         transactions = nil

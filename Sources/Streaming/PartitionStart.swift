@@ -12,6 +12,9 @@ struct PartitionStart: Sendable, Equatable {
     var fingerprint: LogFingerprint?
     /// The offsets that retention removed from the log before they were read, ascending.
     var lost: [Range<Int64>] = []
+    /// The offsets whose messages were replaced in the log after they had been read: the lake holds the former ones, and never
+    /// read the others.
+    var replaced: [Range<Int64>] = []
 
     /// Notes that offsets were lost, behind all that were lost before.
     mutating func lose(_ range: Range<Int64>) {

@@ -143,6 +143,12 @@ final class PipelineAttempt: Sendable {
     /// Tells of what was lost.
     private func report(_ lanes: [Lane]) {
         for lane in lanes {
+            if let replaced = lane.replaced {
+                onEvent(
+                    .lost(
+                        "partition \(lane.partition) of \(log.identity) does not hold all that was read of it any more. "
+                            + LogContinuation.words(for: replaced)))
+            }
             if let lost = lane.lost { onEvent(.lost(LaneOpening.words(for: lost, of: lane.partition, in: log))) }
         }
     }

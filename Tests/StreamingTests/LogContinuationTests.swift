@@ -90,6 +90,29 @@ struct LogContinuationTests {
         try run(log, on: fileSystem, "r3", allowNewLog: true)
     }
 
+    @Test func `when loss is allowed, what was replaced is counted as lost and its offsets are recorded`() throws {
+        let fileSystem = SimulatedFileSystem(seed: 1)
+        let log = log("first")
+        try run(log, on: fileSystem, "r1", commits: 2)
+        let next = try #require(try lastRecord(on: fileSystem).nextOffsets["1"])
+        let others = Self.scenario.messages[0]?.map(\.bytes) ?? []
+        log.replaceMessages(of: 1, from: next - 1, by: others)
+        var settings = Scenario.settings(run: "r2")
+        settings.allowsLoss = true
+        for run in 2...3 {
+            settings.runIdentity = "r\(run)"
+            let pipeline = try SteppedPipeline(log: log, fileSystem: fileSystem, settings: settings, seed: 1)
+            try pipeline.run(commitRows: 40)
+            pipeline.close()
+        }
+        let record = try lastRecord(on: fileSystem)
+        #expect(record.lost == 1 && record.lostOffsets == nil)
+        #expect(record.replacedOffsets?["1"]?.map { $0.from..<$0.to } == [next - 1..<next])
+        #expect(record.accounting.addsUp)
+        // It holds what is there now.
+        try self.run(log, on: fileSystem, "r4")
+    }
+
     @Test func `what is read from a log that takes the place of another is not committed`() throws {
         let fileSystem = SimulatedFileSystem(seed: 1)
         let log = log("first")

@@ -5,6 +5,8 @@ import Windowing
 extension VerificationInput {
     /// What a lake is held against: its last commit.
     init(_ last: CommitRecord) {
+        // Offsets whose messages were replaced are not gaps: the lake holds the former ones.
+        let replaced = last.replacedOffsets?.values.joined().reduce(Int64(0)) { $0 + $1.to - $1.from } ?? 0
         self.init(
             windowSize: last.windows.size,
             partitions: last.nextOffsets.compactMap { text, next in
@@ -16,7 +18,7 @@ extension VerificationInput {
             }.sorted { $0.partition < $1.partition },
             counters: Counters(
                 read: last.read, accepted: last.accepted, rejected: last.accounting.rejected,
-                windowed: last.accounting.windowed, revised: last.revised, lost: last.lost ?? 0),
+                windowed: last.accounting.windowed, revised: last.revised, lost: (last.lost ?? 0) - replaced),
             closedThrough: last.watermark, allClosed: last.closedAll,
             stale: last.staleWindows.ranges,
             // Transactions and compaction leave gaps in a topic; whether they are the log's own is seen in the log alone.

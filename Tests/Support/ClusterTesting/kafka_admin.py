@@ -1,6 +1,8 @@
 """Prepares topics and looks at them, faster than a tool on the Java virtual machine starts.
 
 Usage: kafka_admin.py BOOTSTRAP create TOPIC PARTITIONS [KEY=VALUE …]
+                                create-on TOPIC BROKER,… [KEY=VALUE …]
+                                await-leader TOPIC BROKER COUNT_IN_SYNC
                                 add-partitions TOPIC COUNT
                                 configure TOPIC KEY=VALUE …
                                 delete TOPIC
@@ -65,6 +67,20 @@ match verb, arguments:
         settings = dict(setting.split("=", 1) for setting in settings)
         wait(admin.create_topics([NewTopic(topic, int(count), 1, config=settings)]))
         wait_until_led(topic, int(count))
+    case "create-on", [topic, brokers, *settings]:
+        settings = dict(setting.split("=", 1) for setting in settings)
+        replicas = [int(broker) for broker in brokers.split(",")]
+        wait(admin.create_topics([NewTopic(topic, 1, replica_assignment=[replicas], config=settings)]))
+        wait_until_led(topic, 1)
+    case "await-leader", [topic, broker, count]:
+        deadline = time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline:
+            partition = admin.list_topics(topic, timeout=TIMEOUT).topics[topic].partitions.get(0)
+            if partition and partition.leader == int(broker) and len(partition.isrs) == int(count):
+                break
+            time.sleep(0.1)
+        else:
+            raise SystemExit(f"{topic} is not led by {broker} with {count} in sync after {TIMEOUT} s: {partition}")
     case "add-partitions", [topic, count]:
         wait(admin.create_partitions([NewPartitions(topic, int(count))]))
         wait_until_led(topic, int(count))
