@@ -97,7 +97,9 @@ extension ProduceCommand {
                 opening: directory,
                 creating: EmbeddedLogLayout(configuration, identity: identity, partitions: options.partitions))
             return (
-                LogSink(writer, fields: try FieldMapping(configuration), retention: RetentionPolicy(configuration)),
+                LogSink(
+                    writer, fields: try FieldMapping(configuration), currency: currency,
+                    retention: RetentionPolicy(configuration)),
                 try EmbeddedLog(opening: directory).messageCount()
             )
         case .kafka(let address):
@@ -105,7 +107,7 @@ extension ProduceCommand {
             let writer = try KafkaLogWriter(
                 settings, creatingPartitions: options.createsTopic ? Int32(configuration.topicPartitions) : nil,
                 isStopping: { stopRequest.isMade })
-            return (KafkaSink(writer, fields: try FieldMapping(configuration)), 0)
+            return (KafkaSink(writer, fields: try FieldMapping(configuration), currency: currency), 0)
         case .file(let path): return (try LineSink(appendingTo: path), 0)
         case .standardStream:
             let console = context.console

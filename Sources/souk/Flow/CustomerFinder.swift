@@ -9,8 +9,9 @@ struct CustomerFinder: ~Copyable {
     private var decoder: TransactionDecoder
     private var batch = TransactionBatch(partition: 0)
 
-    init(fields: FieldMapping) {
-        decoder = TransactionDecoder(fields: fields, maximumFutureSkew: .max / 2)
+    /// - Parameter currency: whose decimals amounts may have: a message that the pipeline would reject names no customer.
+    init(fields: FieldMapping, currency: Currency) {
+        decoder = TransactionDecoder(fields: fields, maximumFutureSkew: .max / 2, currency: currency)
     }
 
     /// The hash that decides the partition of the embedded log: that of the user's id, or of the whole message where it is not

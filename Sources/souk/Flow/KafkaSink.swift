@@ -7,9 +7,9 @@ final class KafkaSink: MessageSink {
     private var customers: CustomerFinder
 
     /// - Parameter fields: what messages call their fields, to find the customer.
-    init(_ writer: KafkaLogWriter, fields: FieldMapping) {
+    init(_ writer: KafkaLogWriter, fields: FieldMapping, currency: Currency) {
         self.writer = writer
-        customers = CustomerFinder(fields: fields)
+        customers = CustomerFinder(fields: fields, currency: currency)
     }
 
     func append(_ message: RawSpan, keyHash: UInt64?) throws {

@@ -6,18 +6,20 @@ import TransactionLogs
 struct LogIntake: TransactionIntake {
     private let writer: EmbeddedLogWriter
     private let fields: FieldMapping
+    private let currency: Currency
 
     /// Writes through the writer of the log.
     ///
     /// - Parameter fields: what messages call their fields, to find the customer.
-    init(_ writer: EmbeddedLogWriter, fields: FieldMapping) {
+    init(_ writer: EmbeddedLogWriter, fields: FieldMapping, currency: Currency) {
         self.writer = writer
         self.fields = fields
+        self.currency = currency
     }
 
     /// Returns when the messages are durable.
     func append(_ messages: [[UInt8]]) throws {
-        let sink = LogSink(writer, fields: fields)
+        let sink = LogSink(writer, fields: fields, currency: currency)
         for message in messages { try sink.append(message.rawSpan, keyHash: nil) }
         try sink.commit()
     }

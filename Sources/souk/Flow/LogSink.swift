@@ -17,10 +17,10 @@ final class LogSink: MessageSink {
     /// Writes through a writer of the log.
     ///
     /// - Parameter fields: what messages call their fields, to find the customer.
-    init(_ writer: EmbeddedLogWriter, fields: FieldMapping, retention: RetentionPolicy? = nil) {
+    init(_ writer: EmbeddedLogWriter, fields: FieldMapping, currency: Currency, retention: RetentionPolicy? = nil) {
         self.writer = writer
         self.retention = retention
-        customers = CustomerFinder(fields: fields)
+        customers = CustomerFinder(fields: fields, currency: currency)
         batch = writer.makeBatch()
     }
 

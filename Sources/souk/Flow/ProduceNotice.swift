@@ -37,7 +37,7 @@ struct LastSale: ~Copyable {
 
     /// - Parameter fields: what messages call their fields.
     init(fields: FieldMapping, currency: Currency) {
-        decoder = TransactionDecoder(fields: fields, maximumFutureSkew: .max / 2)
+        decoder = TransactionDecoder(fields: fields, maximumFutureSkew: .max / 2, currency: currency)
         self.currency = currency
     }
 

@@ -23,23 +23,24 @@ struct WritableLog: Sendable {
         on console: Console
     ) throws {
         let fields = try FieldMapping(configuration)
+        let currency = configuration[.currency]
         switch url {
         case .embedded(let directory):
             let writer = try Self.embeddedWriter(directory, configuration)
             log = try EmbeddedLog(opening: directory)
-            intake = LogIntake(writer, fields: fields)
+            intake = LogIntake(writer, fields: fields, currency: currency)
             let retention = RetentionPolicy(configuration)
-            makeSink = { LogSink(writer, fields: fields, retention: retention) }
+            makeSink = { LogSink(writer, fields: fields, currency: currency, retention: retention) }
             close = { try writer.close() }
         case .kafka(let address):
             let settings = try KafkaLogSettings(address, configuration, on: console)
             let partitions = createsTopic ? Int32(configuration.topicPartitions) : nil
-            intake = try KafkaIntake(settings, creatingPartitions: partitions, fields: fields)
+            intake = try KafkaIntake(settings, creatingPartitions: partitions, fields: fields, currency: currency)
             log = try KafkaLog(settings)
             makeSink = {
                 KafkaSink(
                     try KafkaLogWriter(settings, creatingPartitions: nil, isStopping: { stopRequest.isMade }),
-                    fields: fields)
+                    fields: fields, currency: currency)
             }
             close = {}
         case .file, .standardStream:
