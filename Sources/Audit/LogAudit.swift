@@ -27,8 +27,8 @@ public struct LogAudit: Sendable {
     /// An audit of a lake that is as it was opened.
     ///
     /// - Parameters:
-    ///   - decoder: decodes as the pipeline does, but must not refuse any message for a time in the future: whether one was
-    ///     ahead of the clock when it was read can't be told any more.
+    ///   - decoder: decodes as the pipeline does, in the lake's currency, but must not refuse any message for a time in the
+    ///     future: whether one was ahead of the clock when it was read can't be told any more.
     ///   - workers: how many threads read.
     ///   - roundSize: how many offsets are gone through at once; each takes less than four bits of memory.
     public init(
@@ -199,7 +199,7 @@ public struct LogAudit: Sendable {
     private func differences(
         in offsets: Range<Int64>, of stretch: Stretch
     ) throws -> (count: Int64, examples: [String]) {
-        var block = BlockComparison(stretch.partition, offsets)
+        var block = BlockComparison(stretch.partition, offsets, in: lakeScan.lake.currency)
         try logScan.read(
             stretch.partition, offsets, rejectingByClock: stretch.judgedByClock.current
         ) { batch, _ in block.addToLog(batch) }

@@ -13,15 +13,16 @@ struct ComparedMessage: Equatable {
     var values: [Value]
 
     /// A transaction of a batch.
-    init(_ batch: borrowing TransactionBatch, row: Int) {
+    init(_ batch: borrowing TransactionBatch, row: Int, in currency: Currency) {
         let id = batch.transactionIDBytes[
             Int(batch.transactionIDEnds[row])..<Int(batch.transactionIDEnds[row + 1])]
+        let amount = Money(minorUnits: batch.amounts[row], currency: currency)
         values = [
             Value(name: "transaction_id", bytes: Array(id)),
             Value(name: "user_id", bytes: Self.text(batch.userIDs[row], of: batch.users)),
             Value(name: "city", bytes: Self.text(batch.cityIDs[row], of: batch.cities)),
             Value(name: "category", bytes: Self.text(batch.categoryIDs[row], of: batch.categories)),
-            Value(name: "amount", bytes: Self.amount(batch.amounts[row])),
+            Value(name: "amount", bytes: Array(amount.decimalText.utf8)),
             Value(name: "quantity", bytes: Array(String(batch.quantities[row]).utf8)),
             Value(name: "payment_method", bytes: Self.text(batch.paymentMethodIDs[row], of: batch.paymentMethods)),
             Value(
@@ -38,12 +39,6 @@ struct ComparedMessage: Equatable {
 
     private static func text(_ id: UInt32, of dictionary: StringDictionary) -> [UInt8] {
         Array(dictionary.bytes[Int(dictionary.ends[Int(id)])..<Int(dictionary.ends[Int(id) + 1])])
-    }
-
-    private static func amount(_ minorUnits: Int64) -> [UInt8] {
-        let digits = String(minorUnits.magnitude)
-        let padded = String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
-        return Array("\(minorUnits < 0 ? "-" : "")\(padded.dropLast(2)).\(padded.suffix(2))".utf8)
     }
 
     /// How a lake's message differs from the log's, in words; nil if they are the same.
@@ -71,16 +66,18 @@ struct ComparedMessage: Equatable {
 struct BlockComparison {
     private let partition: Int32
     private let offsets: Range<Int64>
+    private let currency: Currency
     private var log: [Int64: ComparedMessage] = [:]
     private var lake: [Int64: [ComparedMessage]] = [:]
 
-    init(_ partition: Int32, _ offsets: Range<Int64>) {
+    init(_ partition: Int32, _ offsets: Range<Int64>, in currency: Currency) {
         self.partition = partition
         self.offsets = offsets
+        self.currency = currency
     }
 
     mutating func addToLog(_ batch: borrowing TransactionBatch) {
-        for row in 0..<batch.count { log[batch.offsets[row]] = ComparedMessage(batch, row: row) }
+        for row in 0..<batch.count { log[batch.offsets[row]] = ComparedMessage(batch, row: row, in: currency) }
         for rejection in batch.rejections {
             log[rejection.offset] = ComparedMessage(
                 reason: rejection.reason.rawValue, payload: rejection.payload)
@@ -89,7 +86,7 @@ struct BlockComparison {
 
     mutating func addToLake(_ batch: borrowing TransactionBatch) {
         for row in 0..<batch.count where offsets.contains(batch.offsets[row]) {
-            lake[batch.offsets[row], default: []].append(ComparedMessage(batch, row: row))
+            lake[batch.offsets[row], default: []].append(ComparedMessage(batch, row: row, in: currency))
         }
     }
 

@@ -66,9 +66,7 @@ struct PartitionLane: ~Copyable {
         self.replaced = replaced
         cutPosition = start.offset
         watermark = PartitionWatermark(largestEventTime: start.largestEventTime)
-        decoder = TransactionDecoder(
-            fields: settings.fields, timeZone: settings.timeZone, maximumFutureSkew: settings.maximumFutureSkew,
-            epoch: settings.epoch, currency: settings.currency)
+        decoder = settings.decoder
         stepLimit = min(Self.stepLimit, max(1, settings.commitRows / 4))
         batch = TransactionBatch(partition: partition)
         windows = PartialWindows(settings: settings.windows)

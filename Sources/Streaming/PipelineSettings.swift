@@ -52,4 +52,10 @@ public struct PipelineSettings: Sendable {
     public var emptyLive: LiveAggregate {
         LiveAggregate(intervalLength: windows.size, largeAmount: largeAmount)
     }
+
+    /// Decodes messages as these settings say; whoever reads a log once more must decode it by the same.
+    public var decoder: TransactionDecoder {
+        TransactionDecoder(
+            fields: fields, timeZone: timeZone, maximumFutureSkew: maximumFutureSkew, epoch: epoch, currency: currency)
+    }
 }

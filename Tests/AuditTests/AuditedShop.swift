@@ -9,6 +9,7 @@ import TransactionLogs
 struct AuditedShop {
     static let now = Timestamp(microseconds: 1_790_000_000_000_000)
 
+    let currency: Currency
     var log: KeptLog
     /// The lake's transactions by partition and offset.
     var sales: [Int32: [Int64: Transaction]] = [:]
@@ -18,7 +19,8 @@ struct AuditedShop {
 
     /// A shop of some partitions of 3,000 messages each from some offset on; every tenth is refused, one of a hundred is a
     /// tombstone, and one of 150 had a time in the future when it was read.
-    init(partitions: Int32 = 2, first: Int64 = 70) {
+    init(partitions: Int32 = 2, first: Int64 = 70, currency: Currency = .moroccanDirham) {
+        self.currency = currency
         log = KeptLog(messages: [:])
         for partition in 0..<partitions {
             let range = first..<first + 3_000
@@ -31,7 +33,7 @@ struct AuditedShop {
                 } else if offset % 10 == 3 {
                     message = Array("{\"transaction_id\": \(offset)".utf8)
                 } else {
-                    message = Self.json(offset, isAhead: offset % 150 == 11)
+                    message = Self.json(offset, isAhead: offset % 150 == 11, in: currency)
                 }
                 messages[offset] = .some(message)
             }
@@ -42,7 +44,7 @@ struct AuditedShop {
 
     /// What a pipeline makes of messages.
     private mutating func take(_ partition: Int32, _ messages: [Int64: [UInt8]?]) {
-        var decoder = TransactionDecoder()
+        var decoder = TransactionDecoder(currency: currency)
         for (offset, message) in messages {
             guard let message else {
                 reject(partition, Rejection(offset: offset, reason: .tombstone, detail: "none", payload: []))
@@ -65,11 +67,12 @@ struct AuditedShop {
             rejection, partition: partition, rejectedAt: noted)
     }
 
-    static func json(_ number: Int64, isAhead: Bool = false) -> [UInt8] {
+    static func json(_ number: Int64, isAhead: Bool = false, in currency: Currency = .moroccanDirham) -> [UInt8] {
+        let amount = Money(minorUnits: number * currency.minorUnitsPerUnit, currency: currency).decimalText
         let time = now.microseconds / 1_000 + (isAhead ? 600_000 : -number * 1_000)
         return Array(
             """
-            {"transaction_id":"T\(number)","user_id":"U\(number % 37)","city":"Rabat","category":"Books","amount":\(number).25,\
+            {"transaction_id":"T\(number)","user_id":"U\(number % 37)","city":"Rabat","category":"Books","amount":\(amount),\
             "quantity":\(1 + number % 5),"payment_method":"Cash","timestamp":\(time)}
             """.utf8)
     }
@@ -78,7 +81,7 @@ struct AuditedShop {
     ///
     /// - Parameter reversed: whether later row groups of a file of `transactions` hold earlier offsets.
     func findings(reversed: Bool = false, roundSize: Int64 = 1 << 26) throws -> LogFindings {
-        let decoder = TransactionDecoder(maximumFutureSkew: .max)
+        let decoder = TransactionDecoder(maximumFutureSkew: .max, currency: currency)
         let lake = try lake(reversed: reversed)
         return try LogAudit(log: log, lake: lake, decoder: decoder, workers: 2, roundSize: roundSize)
             .run(committed: committed)
@@ -88,7 +91,7 @@ struct AuditedShop {
     func lake(reversed: Bool = false) throws -> TransactionLake {
         let fileSystem = SimulatedFileSystem(seed: 5)
         var number = 0
-        var lake = try TransactionLake.openOrCreate(on: fileSystem, now: 0) {
+        var lake = try TransactionLake.openOrCreate(on: fileSystem, now: 0, currency: currency) {
             number += 1
             return "table \(number)"
         }
@@ -98,7 +101,7 @@ struct AuditedShop {
             let rows = rows.sorted { $0.key < $1.key }
             for (piece, slice) in [rows.suffix(900), rows.dropLast(900)].enumerated() {
                 var writer = try TransactionFileWriter(
-                    on: fileSystem, partition: partition, unique: "\(partition)-\(piece)")
+                    on: fileSystem, partition: partition, unique: "\(partition)-\(piece)", currency: currency)
                 let starts = Array(stride(from: slice.startIndex, to: slice.endIndex, by: 90))
                 for start in reversed ? starts.reversed() : starts {
                     var batch = TransactionBatch(partition: partition)

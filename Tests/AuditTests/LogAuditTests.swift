@@ -41,7 +41,7 @@ struct LogAuditTests {
             ("user_id is `U19` in the log and `U1` in the lake", { $0.userID = "U1" }),
             ("city is `Rabat` in the log and `Fès` in the lake", { $0.city = "Fès" }),
             ("category is `Books` in the log and `` in the lake", { $0.category = "" }),
-            ("amount is `500.25` in the log and `0.05` in the lake", { $0.amount = 5 }),
+            ("amount is `500.00` in the log and `0.05` in the lake", { $0.amount = 5 }),
             ("quantity is `1` in the log and `2` in the lake", { $0.quantity = 2 }),
             ("payment_method is `Cash` in the log and `cash` in the lake", { $0.paymentMethod = "cash" }),
         ]
@@ -57,6 +57,17 @@ struct LogAuditTests {
         let (_, content) = try answers { $0.sales[0]?[70]?.timestamp = AuditedShop.now }
         #expect(content.examples.first?.contains("timestamp is `2026-") == true, "\(content)")
         #expect(content.detail.hasPrefix("1 messages differ"))
+    }
+
+    @Test(arguments: ["JPY": ("500", "501"), "TND": ("500.000", "500.001")])
+    func `amounts are compared in the lake's own currency`(code: String, amounts: (String, String)) throws {
+        var shop = AuditedShop(currency: try #require(Currency(code: code)))
+        #expect(try shop.findings().contentAnswer.passed)
+        shop.sales[1]?[500]?.amount += 1
+        #expect(
+            try shop.findings().contentAnswer.examples == [
+                "partition 1, offset 500: amount is `\(amounts.0)` in the log and `\(amounts.1)` in the lake"
+            ])
     }
 
     @Test func `a rejection is compared by its reason and its bytes`() throws {

@@ -65,6 +65,11 @@ struct ForeignWriterTests {
             #expect(identity.contains("1 of "), "no other check fails: \(identity)")
 
             _ = try change("transactions", ["restore", "1"], in: directory)
+            _ = try change("transactions", ["update", "city", "CAST(NULL AS VARCHAR)", own], in: directory)
+            let null = try audit(in: directory)
+            #expect(null.contains("FAIL log_content") && null.contains("column city of"), "\(null)")
+
+            _ = try change("transactions", ["restore", "1"], in: directory)
             try Souk.verify(in: directory)
             let refused = try Souk.row(
                 "SELECT _partition, min(_offset) FROM rejected GROUP BY 1 LIMIT 1", in: directory)

@@ -145,17 +145,22 @@ struct ForeignChangeTests {
     ) throws {
         let lake = try #require(try TransactionLake.open(on: fileSystem))
         let old = try #require(lake.transactions.snapshot.sortedFiles.first)
-        var writer = try TransactionFileWriter(on: fileSystem, partition: 0, unique: unique)
+        var writer = try TransactionFileWriter(on: fileSystem, partition: partition(of: old), unique: unique)
         try TransactionsTable.forEachBatch(of: [old], on: fileSystem) { try writer.append($0) }
         let file = try writer.finish().publish(now: 0, dataChange: dataChange)
         let removal = RemoveFile(old, deletionTimestamp: 0, dataChange: dataChange)
         try commit([.remove(removal), .add(file)], to: \.transactions, on: fileSystem, operation, [:])
     }
 
+    /// The partition of a file's rows, which its name begins with.
+    private static func partition(of file: AddFile) throws -> Int32 {
+        try #require(Int32(file.path.dropFirst("part-".count).prefix(5)), "\(file.path)")
+    }
+
     private static func append(on fileSystem: any FileSystem, keepsStatistics: Bool) throws {
         let lake = try #require(try TransactionLake.open(on: fileSystem))
         let old = try #require(lake.transactions.snapshot.sortedFiles.first)
-        var writer = try TransactionFileWriter(on: fileSystem, partition: 0, unique: "appended")
+        var writer = try TransactionFileWriter(on: fileSystem, partition: partition(of: old), unique: "appended")
         try TransactionsTable.forEachBatch(of: [old], on: fileSystem) { try writer.append($0) }
         var file = try writer.finish().publish(now: 0)
         if !keepsStatistics { file.stats = nil }

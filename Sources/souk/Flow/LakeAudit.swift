@@ -1,7 +1,4 @@
 import Analysis
-import Audit
-import Commerce
-import Foundation
 import Lake
 import Streaming
 import System
@@ -13,8 +10,6 @@ struct LakeAudit {
     private static let grace: Int64 = 60_000_000
 
     private static let filesIntact = "files_intact"
-    /// The check of the lake's rows against what the log's messages mean.
-    static let contentEqual = "log_content"
 
     let reading: LakeReading
     /// The lake's last commit; nil if there is none yet.
@@ -71,39 +66,6 @@ struct LakeAudit {
         case .missing: "missing"
         case .wrongSize(let size): "\(size) bytes, committed were \(file.size)"
         case .wrongChecksum: "not the bytes that were committed"
-        }
-    }
-
-    /// Whether the lake holds what the log's messages mean, message by message and field by field.
-    ///
-    /// - Parameter committed: the offsets that the lake should hold, by partition.
-    func content(
-        committed: [Int32: Range<Int64>], _ configuration: Configuration, _ context: CommandContext
-    ) throws -> [VerificationResult.Check] {
-        guard let log else { return [] }
-        let settings = try PipelineSettings(configuration)
-        let decoder = TransactionDecoder(
-            fields: settings.fields, timeZone: settings.timeZone, maximumFutureSkew: .max)
-        let audit = LogAudit(
-            log: log, lake: reading.lake, decoder: decoder, workers: ProcessInfo.processInfo.activeProcessorCount)
-        context.signals.onFirstSignal { [console = context.console] _ in
-            console.say("stopping; once more to stop at once", .info)
-        }
-        let findings = try WorkProgress.show(
-            "comparing with the log", unit: "messages", total: try audit.offsetCount(committed: committed),
-            on: context.console
-        ) { progress in
-            try audit.run(committed: committed) { count in
-                guard context.signals.drained == nil else {
-                    throw CommandError("comparing with the log: it was interrupted", exitCode: .interrupted)
-                }
-                progress.advance(by: count)
-            }
-        }
-        return [("log_messages", findings.messageAnswer), (Self.contentEqual, findings.contentAnswer)].map {
-            name, answer in
-            VerificationResult.Check(
-                name: name, passed: answer.passed, detail: answer.detail, examples: answer.examples)
         }
     }
 
