@@ -60,7 +60,7 @@ struct WindowPlanTests {
             })
         spark.add("windows", schema: schema(Self.schema), rows: [])
         let settings = try Market(seed: 1, count: 1).settings
-        let plan = ReconciliationPlan(settings: settings, currency: currency, mayHaveLateTransactions: false)
+        let plan = ReconciliationPlan(settings: settings, currency: currency)
         let revisions = plan.revisions(transactions: "transactions", windows: "windows")
         spark.ask("revisions", "SELECT total_revenue, avg_transaction FROM (\(revisions)) WHERE dimension = 'all'")
         let windows = WindowsPlan(settings: settings, currency: currency).windows(from: "transactions")
