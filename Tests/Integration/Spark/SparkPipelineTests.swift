@@ -33,6 +33,42 @@ struct SparkPipelineTests {
         }
     }
 
+    @Test func `both engines make the same lake of dinars and of times without a zone`() throws {
+        try withTemporaryDirectory { directory in
+            let topic = try RealTopic("dinars", partitions: 2)
+            let lines = (0..<600).map { index in
+                let time = ["\"2026-03-01T10:\(10 + index % 40):00\"", "1772359200", "\"2026-03-01 11:30:00 +0100\""][index % 3]
+                let currency = index % 50 == 0 ? ",\"currency\":\"EUR\"" : index % 7 == 0 ? ",\"currency\":\"TND\"" : ""
+                return """
+                    {"transaction_id":"t\(index)","user_id":"u\(index % 9)","city":"Tunis","category":"Books",\
+                    "amount":\(1 + index % 20).\(100 + index),"quantity":1,"payment_method":"Cash","timestamp":\(time)\(currency)}
+                    """
+            }
+            try Data(lines.joined(separator: "\n").utf8).write(to: directory.appending(path: "sales.ndjson"))
+            try Souk.succeed(["produce", "--to", topic.url, "--from", "file:sales.ndjson"], directory: directory)
+            let spark = try SparkLake("spark", topic, in: directory)
+            let native = try SparkLake("native", topic, in: directory)
+            let environment = SparkLake.environment(spark.hdfs).merging([
+                "SOUK_SHOP_CURRENCY": "TND", "TZ": "Africa/Tunis",
+            ]) { $1 }
+            for (lake, onSpark) in [(spark, true), (native, false)] {
+                let account = try Souk.succeed(
+                    lake.arguments(onSpark: onSpark) + ["--until-end", "--json"], environment: environment,
+                    directory: directory
+                ).json()
+                #expect(account["accepted"] as? Int == 588 && account["rejected"] as? Int == 12, "\(account)")
+                try Souk.verify(lake.webURL, log: topic.url, in: directory)
+                let types = ["query", "--lake", lake.webURL, "--format", "csv", "SELECT typeof(amount) AS t FROM transactions LIMIT 1"]
+                #expect(try Souk.succeed(types, directory: directory).lines.last == "\"DECIMAL(12,3)\"")
+                let first = ["query", "--lake", lake.webURL, "--format", "csv", "SELECT min(timestamp) AS t FROM transactions"]
+                #expect(try Souk.succeed(first, directory: directory).lines.last == "2026-03-01T09:10:00Z")
+            }
+            let outcome = try Oracle.run("equal_lakes.py", [spark.webURL, native.webURL])
+            try #require(outcome.exitCode == 0, "\(outcome.errors)")
+            #expect(try outcome.json()["differences"] as? Int == 0, "\(outcome.output)")
+        }
+    }
+
     @Test func `Souk may be killed while Spark works, and the next one takes the work up`() throws {
         try withTemporaryDirectory { directory in
             let topic = try RealTopic("killed", partitions: 2)

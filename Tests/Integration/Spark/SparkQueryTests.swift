@@ -31,6 +31,17 @@ struct SparkQueryTests {
         #expect(spark == native)
     }
 
+    @Test func `what the clocks of a place showed is the same on both`() throws {
+        func statement(_ clock: String) -> [String] {
+            ["query", "--format", "json", "SELECT timestamp, \(clock) AS clock FROM transactions ORDER BY _partition, _offset"]
+        }
+        let native = try lake.output(statement("timestamp AT TIME ZONE 'Africa/Casablanca'"), onSpark: false)
+        let spark = try lake.output(
+            statement("convert_timezone('UTC', 'Africa/Casablanca', timestamp)"), onSpark: true)
+        #expect(spark == native)
+        #expect(native.contains(/"timestamp":"[-0-9T:.]+Z","clock":"[-0-9T:.]+"/))
+    }
+
     @Test(arguments: [
         "INSERT INTO transactions SELECT * FROM transactions",
         "FROM transactions INSERT INTO rejected SELECT *",
