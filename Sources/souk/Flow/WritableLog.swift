@@ -23,7 +23,7 @@ struct WritableLog: Sendable {
         on console: Console
     ) throws {
         let fields = try FieldMapping(configuration)
-        let currency = configuration[.currency]
+        let currency: Currency = configuration[.currency]
         switch url {
         case .embedded(let directory):
             let writer = try Self.embeddedWriter(directory, configuration)
