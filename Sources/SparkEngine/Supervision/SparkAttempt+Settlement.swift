@@ -42,6 +42,8 @@ extension SparkAttempt {
         guard let settlement, let rejected = try waiting ? settlement.rejected.wait() : settlement.rejected.get() else {
             return
         }
+        // What is remembered of the log from here on must follow what was remembered until now.
+        try lake.confirm(parts.log)
         var next = lake.progress
         try count(settlement, rejected, into: &next)
         // A bounded run counts them at its end.

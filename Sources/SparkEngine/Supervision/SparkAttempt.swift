@@ -87,33 +87,37 @@ final class SparkAttempt {
 
     /// Works until the log's present end (`untilEnd`) or until the drain, and accounts for everything before it returns.
     func run() throws {
-        try prepare()
         do {
-            if settings.pipeline.untilEnd {
-                try runBounded()
-            } else {
-                try follow()
-            }
-            try finish()
+            try work()
         } catch let error as TransactionLogError where error.code == .replaced {
-            throw stopped(because: error)
+            throw TransactionLogError(error.code, error.description + stopQueries())
+        } catch let error as PipelineError where error.code == .lakeDoesNotMatch {
+            throw PipelineError(error.code, error.description + stopQueries())
         }
     }
 
-    /// Ends the queries, which would take in the messages of another log from now on.
+    private func work() throws {
+        try prepare()
+        if settings.pipeline.untilEnd {
+            try runBounded()
+        } else {
+            try follow()
+        }
+        try finish()
+    }
+
+    /// Ends the queries, which would take in more messages of a log that is not the lake's.
     ///
-    /// - Returns: the error, and why they could not be ended, if they could not.
-    private func stopped(because error: TransactionLogError) -> TransactionLogError {
+    /// - Returns: what is to be said if they could not be ended.
+    private func stopQueries() -> String {
         do {
             try adopt()
             for query in [transactions, windows].compactMap({ $0.hasEnded ? nil : $0.query }) {
                 try cluster.stop(query)
             }
-            return error
-        } catch let failure {
-            var told = error
-            told.description += " The queries on Spark could not be stopped and may still run: \(failure)"
-            return told
+            return ""
+        } catch {
+            return " The queries on Spark could not be stopped and may still run: \(error)"
         }
     }
 

@@ -24,7 +24,7 @@ struct RunCommand: ConfiguredCommand {
         summary: "the pipeline: follow a log into a lake",
         discussion: [
             "Reads the log, decodes transactions, computes windows of event time and commits rows, offsets and windows together, so that each transaction is in the lake exactly once, whatever happens in between. Started again, it resumes where the last commit ended.",
-            "With --until-end it processes everything in the log, closes all windows, recomputes those that very late sales have changed and prints what became of every message: read = accepted + rejected, accepted = windowed. What retention removed from the log before it was read is an error; with --allow-loss it is counted as lost.",
+            "With --until-end it processes everything in the log, closes all windows, recomputes those that very late sales have changed and prints what became of every message: read = accepted + rejected, accepted = windowed. What retention removed from the log before it was read is an error; with --allow-loss it is counted as lost. A log that is not the one that was read any more is refused: a topic that was deleted and created again, or a file that did more than grow at its end.",
         ],
         options: [
             source.specification, SharedOptions.lake.specification, untilEnd.specification, listen.specification,

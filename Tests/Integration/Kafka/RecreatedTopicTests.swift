@@ -40,7 +40,7 @@ struct RecreatedTopicTests {
             try dashboard.waitForTransactions(500)
             #expect(
                 run.wait(seconds: 20) { _ in
-                    (try? Souk.row("SELECT count(*) FROM transactions", in: directory)) == ["500"]
+                    Souk.transactions(in: directory) == 500
                 })
             try topic.recreate(partitions: 1, count: 2_000, in: directory)
             let outcome = run.waitForEnd()

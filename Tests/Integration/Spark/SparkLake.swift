@@ -68,9 +68,5 @@ struct SparkLake {
     }
 
     /// How many rows `transactions` has; nil as long as there is no lake.
-    func transactions() -> Int? {
-        let statement = "SELECT count(*) FROM transactions"
-        let outcome = try? Souk.run(["query", "--lake", webURL, "--format", "csv", statement], directory: directory)
-        return outcome?.lines.dropFirst().first.flatMap { Int($0) }
-    }
+    func transactions() -> Int? { Souk.transactions(in: directory, lake: webURL) }
 }

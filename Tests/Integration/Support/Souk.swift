@@ -75,6 +75,13 @@ struct Souk {
         return lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// How many rows `transactions` has; nil as long as there is no lake.
+    static func transactions(in directory: URL, lake: String = "lake") -> Int? {
+        let statement = "SELECT count(*) FROM transactions"
+        let outcome = try? run(["query", "--lake", lake, "--format", "csv", statement], directory: directory)
+        return outcome?.lines.dropFirst().first.flatMap { Int($0) }
+    }
+
     /// Writes a simulation's messages into the log `log` of a directory.
     static func produce(
         _ count: Int, into directory: URL, log: String = "log", _ more: [String] = [],

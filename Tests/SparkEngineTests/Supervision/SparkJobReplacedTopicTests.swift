@@ -23,6 +23,22 @@ struct SparkJobReplacedTopicTests {
         #expect(try world.account().read <= count)
     }
 
+    @Test func `messages that were replaced after Spark had read them end the job and the queries at the next account`()
+        throws
+    {
+        let job = try world.job(untilEnd: false)
+        world.time.after(20) { [world] in
+            world.topic.electUncleanly()
+            world.topic.append([JobWorld.sale(300)], to: 0)
+        }
+        let error = #expect(throws: PipelineError.self) { try job.run() }
+        #expect(error?.code == .lakeDoesNotMatch)
+        #expect(error?.description.contains("does not hold what was read") == true, "\(error as Any)")
+        #expect(!world.spark.state.runs.contains { $0.isActive })
+        let again = #expect(throws: PipelineError.self) { try world.runToEnd() }
+        #expect(again?.code == .lakeDoesNotMatch)
+    }
+
     @Test func `a topic that was created again before the job begins ends it before a query starts`() throws {
         world.topic.replace()
         let error = #expect(throws: TransactionLogError.self) { try world.runToEnd() }

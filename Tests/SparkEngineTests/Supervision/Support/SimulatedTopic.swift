@@ -14,6 +14,8 @@ final class SimulatedTopic: TransactionLog {
     let identity = LogIdentity("kafka:simulated/sales")
     private let messages: Mutex<[Int32: [Message]]>
     private let isReplaced = Mutex(false)
+    /// How often other messages have been put in the place of all that were read.
+    private let leaderEpoch = Mutex<Int32>(0)
 
     init(_ messages: [Int32: [Message]]) { self.messages = Mutex(messages) }
 
@@ -24,6 +26,19 @@ final class SimulatedTopic: TransactionLog {
 
     /// Lets a topic of the same name that was created again take its place.
     func replace() { isReplaced.withLock { $0 = true } }
+
+    /// Lets a leader lead that lacked all messages and gives their offsets to others.
+    func electUncleanly() { leaderEpoch.withLock { $0 += 1 } }
+
+    func fingerprint(of partition: Int32, before offset: Int64) throws -> LogFingerprint? {
+        .message(offset: offset - 1, leaderEpoch: leaderEpoch.withLock { $0 }, checksum: 0)
+    }
+
+    func continuity(of partition: Int32, with fingerprint: LogFingerprint) throws -> LogContinuity {
+        guard case .message(let offset, let epoch, _) = fingerprint else { return .unknown }
+        return epoch == leaderEpoch.withLock { $0 }
+            ? .confirmed : .broken(from: 0, reason: "the message at offset \(offset) is another one")
+    }
 
     func confirmIdentity() throws {
         guard isReplaced.withLock({ $0 }) else { return }
