@@ -25,7 +25,8 @@ struct LakeScan: Sendable {
     func transactions(
         of file: AddFile, in ranges: [Int32: Range<Int64>], _ body: (borrowing TransactionBatch) throws -> Void
     ) throws {
-        try TransactionsTable.forEachBatch(of: [file], on: lake.fileSystem, currency: lake.currency, in: ranges, body)
+        try TransactionsTable.forEachBatch(
+            of: [file], on: lake.fileSystem, currency: lake.currency, in: ranges, body)
     }
 
     /// Hands over the refused messages of a file in such ranges of offsets.

@@ -57,7 +57,8 @@ final class PipelineAttempt: Sendable {
             hub: parts.hub, committer: committer, log: parts.log, currency: settings.currency, clock: parts.clock,
             onEvent: parts.onEvent)
         reconciler = Reconciler(
-            fileSystem: parts.fileSystem, history: parts.history, runIdentity: settings.runIdentity)
+            fileSystem: parts.fileSystem, history: parts.history, runIdentity: settings.runIdentity,
+            currency: settings.currency)
         nextReconciliation = Mutex(
             Timestamp(microseconds: parts.clock.now().microseconds + settings.reconcileInterval))
         lanes = Mutex(opened)

@@ -25,8 +25,8 @@ final class StagedWindows: Sendable {
     private let file: Mutex<StagedDataFile?>
 
     /// Writes a file; at least one row.
-    init(_ rows: [Lake.WindowRow], on fileSystem: any FileSystem, unique: String) throws {
-        let staged = try WindowsTable.write(rows, on: fileSystem, unique: unique)
+    init(_ rows: [Lake.WindowRow], on fileSystem: any FileSystem, unique: String, currency: Currency) throws {
+        let staged = try WindowsTable.write(rows, on: fileSystem, unique: unique, currency: currency)
         file = Mutex(staged)
     }
 
@@ -63,13 +63,15 @@ final class Reconciler: Sendable {
     private let fileSystem: any FileSystem
     private let history: any TransactionHistory
     private let runIdentity: String
+    private let currency: Currency
     private let state = Monitor(State.idle)
     private let count = Atomic<Int>(0)
 
-    init(fileSystem: any FileSystem, history: any TransactionHistory, runIdentity: String) {
+    init(fileSystem: any FileSystem, history: any TransactionHistory, runIdentity: String, currency: Currency) {
         self.fileSystem = fileSystem
         self.history = history
         self.runIdentity = runIdentity
+        self.currency = currency
     }
 
     /// Whether nothing is under way and no result waits.
@@ -134,7 +136,7 @@ final class Reconciler: Sendable {
         var rows: [Lake.WindowRow] = []
         func write() throws {
             let unique = "souk\(runIdentity)-w\(number)-\(reconciled.files.count + 1)"
-            reconciled.files.append(try StagedWindows(rows, on: fileSystem, unique: unique))
+            reconciled.files.append(try StagedWindows(rows, on: fileSystem, unique: unique, currency: currency))
             rows.removeAll(keepingCapacity: true)
         }
         do {

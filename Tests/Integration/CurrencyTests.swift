@@ -36,6 +36,27 @@ struct CurrencyTests {
         }
     }
 
+    @Test func `windows that late sales make stale have the currency's decimals too`() throws {
+        try withTemporaryDirectory { directory in
+            let lines = [("2026-03-05", 1_250), ("2026-03-01", 333), ("2026-03-05", 2), ("2026-03-01", 1)].map {
+                day, yen in
+                """
+                {"transaction_id":"\(day)-\(yen)","user_id":"u","city":"Fès","category":"Books","amount":\(yen),"quantity":1,\
+                "payment_method":"Cash","timestamp":"\(day)T10:00:00Z"}
+                """
+            }
+            try Data(lines.joined(separator: "\n").utf8).write(to: directory.appending(path: "sales.ndjson"))
+            let account = try Souk.succeed(
+                ["run", "--from", "file:sales.ndjson", "--lake", "lake", "--until-end", "--json"],
+                environment: ["SOUK_SHOP_CURRENCY": "JPY"], directory: directory
+            ).json()
+            #expect(account["accepted"] as? Int == 4, "\(account)")
+            let seen = try Oracle.run("currency_sums.py", [directory.appending(path: "lake").path]).json()
+            #expect(seen["transactions"] as? String == "1586" && seen["windows"] as? String == "1586", "\(seen)")
+            try Souk.verify(log: "file:sales.ndjson", in: directory)
+        }
+    }
+
     @Test func `a lake keeps its currency, whatever the configuration says`() throws {
         try withTemporaryDirectory { directory in
             try Souk.produce(100, into: directory)

@@ -78,7 +78,9 @@ struct InteroperabilityTests {
             info: Samples.info(souk: #"{"read":400}"#))
         _ = try lake.transactions.commit(
             [.add(second), .transaction(ApplicationTransaction(appId: "p/1", version: 350))], info: Samples.info())
-        let windows = try WindowsTable.write(Samples.windows(90), on: fileSystem, unique: "w").publish(now: Samples.now)
+        let windows = try WindowsTable.write(
+            Samples.windows(90), on: fileSystem, unique: "w", currency: .moroccanDirham
+        ).publish(now: Samples.now)
         _ = try lake.windows.commit([.add(windows)], info: Samples.info())
         let rejected = try RejectedTable.write(Samples.rejections(60), on: fileSystem, unique: "r")
             .publish(now: Samples.now)
@@ -206,7 +208,9 @@ struct InteroperabilityTests {
             #expect(lake.transactions.snapshot.files.count == 1)
             #expect(try Samples.lines(lake) == Self.expectedTransactions)
             var batches: [Int32] = []
-            try TransactionsTable.forEachBatch(of: lake.transactions.snapshot.sortedFiles, on: lake.fileSystem) {
+            try TransactionsTable.forEachBatch(
+                of: lake.transactions.snapshot.sortedFiles, on: lake.fileSystem, currency: .moroccanDirham
+            ) {
                 batches.append($0.partition)
             }
             #expect(batches.sorted() == [0, 1])

@@ -72,7 +72,8 @@ enum Samples {
         _ transactions: [Transaction], partition: Int32, firstOffset: Int64, unique: String,
         on fileSystem: any FileSystem
     ) throws -> AddFile {
-        var writer = try TransactionFileWriter(on: fileSystem, partition: partition, unique: unique)
+        var writer = try TransactionFileWriter(
+            on: fileSystem, partition: partition, unique: unique, currency: .moroccanDirham)
         try writer.append(batch(partition: partition, firstOffset: firstOffset, transactions))
         return try writer.finish().publish(now: now)
     }
@@ -83,7 +84,9 @@ enum Samples {
 
     static func lake(on fileSystem: any FileSystem, configuration: [String: String] = [:]) throws -> TransactionLake {
         var number = 0
-        return try TransactionLake.openOrCreate(on: fileSystem, now: now, configuration: configuration) {
+        return try TransactionLake.openOrCreate(
+            on: fileSystem, now: now, currency: .moroccanDirham, configuration: configuration
+        ) {
             number += 1
             return "00000000-0000-4000-8000-00000000000\(number)"
         }
@@ -92,7 +95,9 @@ enum Samples {
     /// All transactions of a lake as the Python scripts describe them, in the order of partition and offset.
     static func lines(_ lake: TransactionLake) throws -> [String] {
         var lines: [String] = []
-        try TransactionsTable.forEachBatch(of: lake.transactions.snapshot.sortedFiles, on: lake.fileSystem) { batch in
+        try TransactionsTable.forEachBatch(
+            of: lake.transactions.snapshot.sortedFiles, on: lake.fileSystem, currency: .moroccanDirham
+        ) { batch in
             for row in 0..<batch.count {
                 lines.append(line(batch.partition, batch.offsets[row], batch.transaction(at: row)))
             }

@@ -10,7 +10,7 @@ import Testing
     @Test func `transactions come back as they were, by partition and offset`() throws {
         var lake = try Samples.lake(on: fileSystem)
         let many = Samples.transactions(3000, seed: 1)
-        var writer = try TransactionFileWriter(on: fileSystem, partition: 2, unique: "a1")
+        var writer = try TransactionFileWriter(on: fileSystem, partition: 2, unique: "a1", currency: .moroccanDirham)
         try writer.append(TransactionBatch(partition: 2))
         try writer.append(Samples.batch(partition: 2, firstOffset: 100, Array(many[..<1000])))
         try writer.append(Samples.batch(partition: 2, firstOffset: 1100, Array(many[1000...])))
@@ -34,7 +34,9 @@ import Testing
                 rows, partition: partition, firstOffset: 1000, unique: "p", on: fileSystem)
         }
         var offsets: [Int32: [Int64]] = [:]
-        try TransactionsTable.forEachBatch(of: files, on: fileSystem, in: [0: 0..<1002, 2: 3998..<9000]) { batch in
+        try TransactionsTable.forEachBatch(
+            of: files, on: fileSystem, currency: .moroccanDirham, in: [0: 0..<1002, 2: 3998..<9000]
+        ) { batch in
             offsets[batch.partition, default: []] += batch.offsets
         }
         #expect(offsets == [0: [1000, 1001], 2: [3998, 3999]])
@@ -76,9 +78,10 @@ import Testing
     @Test func `windows come back as they were`() throws {
         _ = try Samples.lake(on: fileSystem)
         let rows = Samples.windows(70_000)
-        let file = try WindowsTable.write(rows, on: fileSystem, unique: "w").publish(now: Samples.now)
+        let file = try WindowsTable.write(rows, on: fileSystem, unique: "w", currency: .moroccanDirham).publish(
+            now: Samples.now)
         var read: [WindowRow] = []
-        try WindowsTable.forEachBatch(of: [file], on: fileSystem) { read += $0 }
+        try WindowsTable.forEachBatch(of: [file], on: fileSystem, currency: .moroccanDirham) { read += $0 }
         #expect(read == rows)
     }
 

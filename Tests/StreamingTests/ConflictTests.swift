@@ -101,17 +101,21 @@ struct ConflictTests {
         for partition in Int32(0)..<2 {
             let mine = files.filter { $0.path.hasPrefix("part-0000\(partition)") }
             guard !mine.isEmpty else { continue }
-            var writer = try TransactionFileWriter(on: fileSystem, partition: partition, unique: unique)
-            try TransactionsTable.forEachBatch(of: mine, on: fileSystem) { try writer.append($0) }
+            var writer = try TransactionFileWriter(
+                on: fileSystem, partition: partition, unique: unique, currency: .moroccanDirham)
+            try TransactionsTable.forEachBatch(of: mine, on: fileSystem, currency: .moroccanDirham) {
+                try writer.append($0)
+            }
             let file = try writer.finish().publish(now: 0, dataChange: false)
             actions += mine.map { .remove(RemoveFile($0, deletionTimestamp: 0, dataChange: false)) } + [.add(file)]
         }
         #expect(try lake.transactions.commit(actions, info: Self.info).isCommitted)
         var rows: [Lake.WindowRow] = []
         let old = lake.windows.snapshot.sortedFiles
-        try WindowsTable.forEachBatch(of: old, on: fileSystem) { rows += $0 }
+        try WindowsTable.forEachBatch(of: old, on: fileSystem, currency: .moroccanDirham) { rows += $0 }
         guard !rows.isEmpty else { return }
-        let file = try WindowsTable.write(rows, on: fileSystem, unique: unique).publish(now: 0, dataChange: false)
+        let file = try WindowsTable.write(rows, on: fileSystem, unique: unique, currency: .moroccanDirham).publish(
+            now: 0, dataChange: false)
         actions = old.map { .remove(RemoveFile($0, deletionTimestamp: 0, dataChange: false)) } + [.add(file)]
         #expect(try lake.windows.commit(actions, info: Self.info).isCommitted)
     }

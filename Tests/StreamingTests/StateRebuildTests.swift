@@ -212,7 +212,8 @@ struct StateRebuildTests {
     private func windowRows(of fileSystem: SimulatedFileSystem) throws -> [Lake.WindowRow] {
         let lake = try #require(try TransactionLake.open(on: fileSystem))
         var rows: [Lake.WindowRow] = []
-        try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: fileSystem) { rows += $0 }
+        try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: fileSystem, currency: .moroccanDirham)
+        { rows += $0 }
         return rows
     }
 }

@@ -24,7 +24,7 @@ public struct TransactionFileWriter: ~Copyable {
     ///   - currency: the currency of the amounts.
     /// - Throws: `FileSystemError`.
     public init(
-        on fileSystem: any FileSystem, partition: Int32, unique: String, currency: Currency = .moroccanDirham
+        on fileSystem: any FileSystem, partition: Int32, unique: String, currency: Currency
     ) throws {
         writer = try DataFileWriter(
             on: fileSystem, directory: TransactionsTable.directory, name: "\(Self.prefix(partition))-\(unique)",

@@ -69,7 +69,7 @@ public struct TransactionLake: Sendable {
     ///   - makeIdentity: draws a UUID for a new table.
     /// - Throws: as `open`, and `FileSystemError`.
     public static func openOrCreate(
-        on fileSystem: any FileSystem, now: Int64, currency: Currency = .moroccanDirham,
+        on fileSystem: any FileSystem, now: Int64, currency: Currency,
         configuration: [String: String] = [:], makeIdentity: () -> String
     ) throws -> TransactionLake {
         var currency = currency

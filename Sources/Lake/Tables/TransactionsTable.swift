@@ -41,7 +41,7 @@ public enum TransactionsTable {
     ///     partitions comes in one batch for each of them, cut where that many rows of the file were read.
     /// - Throws: `ParquetError` for a file that is damaged or has other columns, `FileSystemError`, and what `body` throws.
     public static func forEachBatch(
-        of files: [AddFile], on fileSystem: any FileSystem, currency: Currency = .moroccanDirham,
+        of files: [AddFile], on fileSystem: any FileSystem, currency: Currency,
         in ranges: [Int32: Range<Int64>]? = nil,
         _ body: (borrowing TransactionBatch) throws -> Void
     ) throws {

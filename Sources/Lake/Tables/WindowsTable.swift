@@ -39,7 +39,7 @@ public enum WindowsTable {
     ///   - currency: the currency of the amounts.
     /// - Throws: `ParquetError`, `FileSystemError`.
     public static func write(
-        _ rows: [WindowRow], on fileSystem: any FileSystem, unique: String, currency: Currency = .moroccanDirham
+        _ rows: [WindowRow], on fileSystem: any FileSystem, unique: String, currency: Currency
     ) throws -> StagedDataFile {
         precondition(!rows.isEmpty, "a data file has at least one row")
         let name = "part-\(unique).snappy.parquet"
@@ -62,7 +62,7 @@ public enum WindowsTable {
     ///   - body: takes rows that were read together.
     /// - Throws: `ParquetError` for a file that is damaged or has other columns, `FileSystemError`, and what `body` throws.
     public static func forEachBatch(
-        of files: [AddFile], on fileSystem: any FileSystem, currency: Currency = .moroccanDirham,
+        of files: [AddFile], on fileSystem: any FileSystem, currency: Currency,
         _ body: ([WindowRow]) throws -> Void
     ) throws {
         try schema(in: currency).forEachBatch(of: files, in: directory, on: fileSystem) {

@@ -98,7 +98,7 @@ extension ProduceCommand {
                 creating: EmbeddedLogLayout(configuration, identity: identity, partitions: options.partitions))
             return (
                 LogSink(
-                    writer, fields: try FieldMapping(configuration), currency: currency,
+                    writer, decoder: try TransactionDecoder(reading: configuration),
                     retention: RetentionPolicy(configuration)),
                 try EmbeddedLog(opening: directory).messageCount()
             )
@@ -107,7 +107,7 @@ extension ProduceCommand {
             let writer = try KafkaLogWriter(
                 settings, creatingPartitions: options.createsTopic ? Int32(configuration.topicPartitions) : nil,
                 isStopping: { stopRequest.isMade })
-            return (KafkaSink(writer, fields: try FieldMapping(configuration), currency: currency), 0)
+            return (KafkaSink(writer, decoder: try TransactionDecoder(reading: configuration)), 0)
         case .file(let path): return (try LineSink(appendingTo: path), 0)
         case .standardStream:
             let console = context.console

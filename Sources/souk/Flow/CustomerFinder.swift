@@ -9,9 +9,8 @@ struct CustomerFinder: ~Copyable {
     private var decoder: TransactionDecoder
     private var batch = TransactionBatch(partition: 0)
 
-    /// - Parameter currency: whose decimals amounts may have: a message that the pipeline would reject names no customer.
-    init(fields: FieldMapping, currency: Currency) {
-        decoder = TransactionDecoder(fields: fields, maximumFutureSkew: .max / 2, currency: currency)
+    init(decoder: TransactionDecoder) {
+        self.decoder = decoder
     }
 
     /// The hash that decides the partition of the embedded log: that of the user's id, or of the whole message where it is not
@@ -31,5 +30,14 @@ struct CustomerFinder: ~Copyable {
         let id = Int(batch.userIDs[row])
         let range = Int(batch.users.ends[id])..<Int(batch.users.ends[id + 1])
         return try body(batch.users.bytes.rawSpan.extracting(range))
+    }
+}
+
+extension TransactionDecoder {
+    /// A decoder for what messages say of their sales, however far ahead of the clock these are.
+    init(reading configuration: Configuration) throws {
+        self.init(
+            fields: try FieldMapping(configuration), maximumFutureSkew: .max / 2, epoch: configuration[.epoch],
+            currency: configuration[.currency])
     }
 }

@@ -11,18 +11,15 @@ final class KafkaIntake: TransactionIntake {
 
     /// - Parameters:
     ///   - partitions: how many partitions a topic that is missing gets; nil to leave it missing.
-    ///   - fields: what messages call their fields, to find the customer.
-    init(_ settings: KafkaLogSettings, creatingPartitions partitions: Int32?, fields: FieldMapping, currency: Currency)
-        throws
-    {
+    ///   - decoder: reads messages, to find the customer.
+    init(_ settings: KafkaLogSettings, creatingPartitions partitions: Int32?, decoder: TransactionDecoder) throws {
         var settings = settings
         // Whoever posts waits for the answer, so a message that is not delivered soon is refused.
         settings.properties.append(("message.timeout.ms", "10000"))
-        sink = Mutex(
-            KafkaSink(try KafkaLogWriter(settings, creatingPartitions: partitions), fields: fields, currency: currency))
+        sink = Mutex(KafkaSink(try KafkaLogWriter(settings, creatingPartitions: partitions), decoder: decoder))
         settings.timeout = min(settings.timeout, .seconds(10))
         makeSink = { [settings] in
-            KafkaSink(try KafkaLogWriter(settings, creatingPartitions: nil), fields: fields, currency: currency)
+            KafkaSink(try KafkaLogWriter(settings, creatingPartitions: nil), decoder: decoder)
         }
     }
 

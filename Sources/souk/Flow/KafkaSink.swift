@@ -6,10 +6,10 @@ final class KafkaSink: MessageSink {
     private let writer: KafkaLogWriter
     private var customers: CustomerFinder
 
-    /// - Parameter fields: what messages call their fields, to find the customer.
-    init(_ writer: KafkaLogWriter, fields: FieldMapping, currency: Currency) {
+    /// - Parameter decoder: reads messages, to find the customer.
+    init(_ writer: KafkaLogWriter, decoder: TransactionDecoder) {
         self.writer = writer
-        customers = CustomerFinder(fields: fields, currency: currency)
+        customers = CustomerFinder(decoder: decoder)
     }
 
     func append(_ message: RawSpan, keyHash: UInt64?) throws {

@@ -5,21 +5,19 @@ import TransactionLogs
 /// Puts posted transactions into the embedded log.
 struct LogIntake: TransactionIntake {
     private let writer: EmbeddedLogWriter
-    private let fields: FieldMapping
-    private let currency: Currency
+    private let decoder: TransactionDecoder
 
     /// Writes through the writer of the log.
     ///
-    /// - Parameter fields: what messages call their fields, to find the customer.
-    init(_ writer: EmbeddedLogWriter, fields: FieldMapping, currency: Currency) {
+    /// - Parameter decoder: reads messages, to find the customer.
+    init(_ writer: EmbeddedLogWriter, decoder: TransactionDecoder) {
         self.writer = writer
-        self.fields = fields
-        self.currency = currency
+        self.decoder = decoder
     }
 
     /// Returns when the messages are durable.
     func append(_ messages: [[UInt8]]) throws {
-        let sink = LogSink(writer, fields: fields, currency: currency)
+        let sink = LogSink(writer, decoder: decoder)
         for message in messages { try sink.append(message.rawSpan, keyHash: nil) }
         try sink.commit()
     }

@@ -16,11 +16,11 @@ final class LogSink: MessageSink {
 
     /// Writes through a writer of the log.
     ///
-    /// - Parameter fields: what messages call their fields, to find the customer.
-    init(_ writer: EmbeddedLogWriter, fields: FieldMapping, currency: Currency, retention: RetentionPolicy? = nil) {
+    /// - Parameter decoder: reads messages, to find the customer.
+    init(_ writer: EmbeddedLogWriter, decoder: TransactionDecoder, retention: RetentionPolicy? = nil) {
         self.writer = writer
         self.retention = retention
-        customers = CustomerFinder(fields: fields, currency: currency)
+        customers = CustomerFinder(decoder: decoder)
         batch = writer.makeBatch()
     }
 

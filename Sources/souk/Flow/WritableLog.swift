@@ -22,25 +22,24 @@ struct WritableLog: Sendable {
         _ url: LogURL, createsTopic: Bool, stopRequest: Simulation.StopRequest, _ configuration: Configuration,
         on console: Console
     ) throws {
-        let fields = try FieldMapping(configuration)
-        let currency: Currency = configuration[.currency]
+        let decoder = try TransactionDecoder(reading: configuration)
         switch url {
         case .embedded(let directory):
             let writer = try Self.embeddedWriter(directory, configuration)
             log = try EmbeddedLog(opening: directory)
-            intake = LogIntake(writer, fields: fields, currency: currency)
+            intake = LogIntake(writer, decoder: decoder)
             let retention = RetentionPolicy(configuration)
-            makeSink = { LogSink(writer, fields: fields, currency: currency, retention: retention) }
+            makeSink = { LogSink(writer, decoder: decoder, retention: retention) }
             close = { try writer.close() }
         case .kafka(let address):
             let settings = try KafkaLogSettings(address, configuration, on: console)
             let partitions = createsTopic ? Int32(configuration.topicPartitions) : nil
-            intake = try KafkaIntake(settings, creatingPartitions: partitions, fields: fields, currency: currency)
+            intake = try KafkaIntake(settings, creatingPartitions: partitions, decoder: decoder)
             log = try KafkaLog(settings)
             makeSink = {
                 KafkaSink(
                     try KafkaLogWriter(settings, creatingPartitions: nil, isStopping: { stopRequest.isMade }),
-                    fields: fields, currency: currency)
+                    decoder: decoder)
             }
             close = {}
         case .file, .standardStream:

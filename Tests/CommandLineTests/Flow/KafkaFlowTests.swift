@@ -40,7 +40,7 @@ import TransactionLogs
     }
 
     @Test func `a posted sale that a broker refuses does not keep out the next one`() throws {
-        let intake = try KafkaIntake(settings, creatingPartitions: nil, fields: FieldMapping(), currency: .moroccanDirham)
+        let intake = try KafkaIntake(settings, creatingPartitions: nil, decoder: TransactionDecoder())
         cluster.failNext(.produce, with: [.topicAuthorizationFailed])
         #expect(throws: (any Error).self) { try intake.append([Array("refused".utf8)]) }
         try intake.append([Array("taken".utf8)])

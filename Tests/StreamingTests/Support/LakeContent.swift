@@ -96,7 +96,7 @@ struct LakeContent: Equatable {
 
     private mutating func readTransactions(_ lake: TransactionLake, _ sourceLocation: SourceLocation) throws {
         let files = lake.transactions.snapshot.sortedFiles
-        try TransactionsTable.forEachBatch(of: files, on: lake.fileSystem) { batch in
+        try TransactionsTable.forEachBatch(of: files, on: lake.fileSystem, currency: .moroccanDirham) { batch in
             for row in 0..<batch.count {
                 let place = Place(partition: batch.partition, offset: batch.offsets[row])
                 if transactions.updateValue(batch.transaction(at: row), forKey: place) != nil {
@@ -120,7 +120,9 @@ struct LakeContent: Equatable {
 
     private mutating func readWindows(_ lake: TransactionLake, _ sourceLocation: SourceLocation) throws -> Int64 {
         var revisions: [WindowKey: [Int32: Lake.WindowRow]] = [:]
-        try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: lake.fileSystem) { rows in
+        try WindowsTable.forEachBatch(
+            of: lake.windows.snapshot.sortedFiles, on: lake.fileSystem, currency: .moroccanDirham
+        ) { rows in
             for row in rows {
                 let key = WindowKey(start: row.windowStart.microseconds, dimension: row.dimension, key: row.key)
                 if revisions[key, default: [:]].updateValue(row, forKey: row.revision) != nil {

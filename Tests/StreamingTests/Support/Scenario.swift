@@ -41,7 +41,7 @@ struct Scenario: Sendable {
     static func makeTables(on fileSystem: any FileSystem) throws {
         var number = 0
         _ = try TransactionLake.openOrCreate(
-            on: fileSystem, now: 0, configuration: ["delta.checkpointInterval": "2"]
+            on: fileSystem, now: 0, currency: .moroccanDirham, configuration: ["delta.checkpointInterval": "2"]
         ) {
             number += 1
             return "table \(number)"

@@ -22,7 +22,8 @@ final class SteppedPipeline {
     ) throws {
         let history = history ?? TableHistory(fileSystem: fileSystem)
         self.clock = clock
-        reconciler = Reconciler(fileSystem: fileSystem, history: history, runIdentity: settings.runIdentity)
+        reconciler = Reconciler(
+            fileSystem: fileSystem, history: history, runIdentity: settings.runIdentity, currency: .moroccanDirham)
         generator = SeededGenerator(seed: seed)
         var identity = 0
         committer = try Committer(

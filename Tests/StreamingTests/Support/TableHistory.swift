@@ -10,7 +10,9 @@ struct TableHistory: TransactionHistory {
     func replay(_ body: (Int32, Int64, Transaction) throws -> Void) throws {
         guard let lake = try TransactionLake.open(on: fileSystem) else { return }
         var rows: [(partition: Int32, offset: Int64, transaction: Transaction)] = []
-        try TransactionsTable.forEachBatch(of: lake.transactions.snapshot.sortedFiles, on: fileSystem) { batch in
+        try TransactionsTable.forEachBatch(
+            of: lake.transactions.snapshot.sortedFiles, on: fileSystem, currency: .moroccanDirham
+        ) { batch in
             for row in 0..<batch.count {
                 rows.append((batch.partition, batch.offsets[row], batch.transaction(at: row)))
             }
@@ -30,7 +32,8 @@ struct TableHistory: TransactionHistory {
             if starts.contains(start) { expected.add(sale, start: start) }
         }
         var written: [LakeContent.WindowKey: Lake.WindowRow] = [:]
-        try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: fileSystem) { rows in
+        try WindowsTable.forEachBatch(of: lake.windows.snapshot.sortedFiles, on: fileSystem, currency: .moroccanDirham)
+        { rows in
             for row in rows {
                 let key = LakeContent.WindowKey(
                     start: row.windowStart.microseconds, dimension: row.dimension, key: row.key)

@@ -112,7 +112,8 @@ extension SparkState {
     /// Writes a data file; nil without sales.
     private func write(_ sales: borrowing TransactionBatch, batch: Int64) throws -> AddFile? {
         guard sales.count > 0 else { return nil }
-        var writer = try TransactionFileWriter(on: fileSystem, partition: sales.partition, unique: "batch\(batch)")
+        var writer = try TransactionFileWriter(
+            on: fileSystem, partition: sales.partition, unique: "batch\(batch)", currency: .moroccanDirham)
         try writer.append(sales)
         return try writer.finish().publish(now: 0)
     }
