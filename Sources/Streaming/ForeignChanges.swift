@@ -98,7 +98,7 @@ struct ForeignChanges {
         let named = changes.prefix(Self.namedLimit).map(Self.describe).joined(separator: "; ")
         let more = changes.count > Self.namedLimit ? "; and \(changes.count - Self.namedLimit) before" : ""
         let who = named.isEmpty ? "its log no longer has the commit that changed it" : "see \(named)\(more)"
-        let last = version ?? later.last.map { $0.version - 1 }
+        let last = version ?? later.last.map { $0.version - 1 }.flatMap { $0 >= 0 ? $0 : nil }
         let cure = last.map { "restore that table to version \($0), which the pipeline's last commit left, or " } ?? ""
         return PipelineError(
             .lakeDamaged,

@@ -145,8 +145,11 @@ struct ForeignChangeTests {
     ) throws {
         let lake = try #require(try TransactionLake.open(on: fileSystem))
         let old = try #require(lake.transactions.snapshot.sortedFiles.first)
-        var writer = try TransactionFileWriter(on: fileSystem, partition: partition(of: old), unique: unique)
-        try TransactionsTable.forEachBatch(of: [old], on: fileSystem) { try writer.append($0) }
+        var writer = try TransactionFileWriter(
+            on: fileSystem, partition: partition(of: old), unique: unique, currency: .moroccanDirham)
+        try TransactionsTable.forEachBatch(of: [old], on: fileSystem, currency: .moroccanDirham) {
+            try writer.append($0)
+        }
         let file = try writer.finish().publish(now: 0, dataChange: dataChange)
         let removal = RemoveFile(old, deletionTimestamp: 0, dataChange: dataChange)
         try commit([.remove(removal), .add(file)], to: \.transactions, on: fileSystem, operation, [:])
@@ -160,8 +163,11 @@ struct ForeignChangeTests {
     private static func append(on fileSystem: any FileSystem, keepsStatistics: Bool) throws {
         let lake = try #require(try TransactionLake.open(on: fileSystem))
         let old = try #require(lake.transactions.snapshot.sortedFiles.first)
-        var writer = try TransactionFileWriter(on: fileSystem, partition: partition(of: old), unique: "appended")
-        try TransactionsTable.forEachBatch(of: [old], on: fileSystem) { try writer.append($0) }
+        var writer = try TransactionFileWriter(
+            on: fileSystem, partition: partition(of: old), unique: "appended", currency: .moroccanDirham)
+        try TransactionsTable.forEachBatch(of: [old], on: fileSystem, currency: .moroccanDirham) {
+            try writer.append($0)
+        }
         var file = try writer.finish().publish(now: 0)
         if !keepsStatistics { file.stats = nil }
         try commit([.add(file)], to: \.transactions, on: fileSystem, "WRITE", [:])

@@ -76,7 +76,7 @@ import Testing
         ),
         (
             ["produce", "--rate", "fast"],
-            "--rate: expected a rate in transactions per second, or max, such as 5k, found \"fast\""
+            "--rate: expected a rate such as 50, 0.2 or 1/min (transactions per second, /min or /h), or max, such as 5k, found \"fast\""
         ),
     ])
     func `a mistake is named, with what was meant where that can be guessed`(words: [String], message: String) throws {

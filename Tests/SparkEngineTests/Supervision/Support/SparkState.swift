@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 import Lake
 import SparkConnect
@@ -122,12 +123,12 @@ struct SparkState: Sendable {
         guard let application = options["txnAppId"], let number = options["txnVersion"].flatMap({ Int64($0) }) else {
             throw UnexpectedRequest("an append without its number: \(options)")
         }
-        let isNew = tables.isNew(number, of: application, in: path)
         if path == queries().path(JobSQL.rejected) {
             let ranges = try settledRanges(text, session)
             settlements.append(Settlement(number: number, ranges: ranges))
-            if isNew { reject(ranges) }
+            try reject(ranges, ApplicationTransaction(appId: application, version: number))
         } else {
+            let isNew = tables.isNew(number, of: application, in: path)
             guard path == queries().path(JobSQL.windows), let starts = SparkQuestion.windowStarts(in: text),
                 sql.corrections(of: starts) == text
             else { throw UnexpectedRequest("\(path) \(text)") }
@@ -150,12 +151,29 @@ struct SparkState: Sendable {
         throw UnexpectedRequest(text)
     }
 
-    private mutating func reject(_ ranges: [Int32: Range<Int64>]) {
-        let accepted = Set(tables.transactions.map { SparkTables.Refusal(partition: $0.partition, offset: $0.offset) })
-        for (partition, range) in ranges.sorted(by: { $0.key < $1.key }) {
-            tables.rejected += range.map { SparkTables.Refusal(partition: partition, offset: $0) }
-                .filter { !accepted.contains($0) }
+    /// Adds rejected messages to the table, unless they are in it already.
+    private mutating func reject(_ ranges: [Int32: Range<Int64>], _ progress: ApplicationTransaction) throws {
+        guard var table = try TransactionLake.open(on: fileSystem)?.rejected else {
+            throw UnexpectedRequest("there is no table")
         }
+        guard table.snapshot.transactionVersion(of: progress.appId) ?? -1 < progress.version else { return }
+        let accepted = Set(tables.transactions.map { SparkTables.Refusal(partition: $0.partition, offset: $0.offset) })
+        let refusals = ranges.sorted { $0.key < $1.key }.flatMap { partition, range in
+            range.map { SparkTables.Refusal(partition: partition, offset: $0) }.filter { !accepted.contains($0) }
+        }
+        var actions = [DeltaAction.transaction(progress)]
+        if !refusals.isEmpty {
+            var writer = try RejectedFileWriter(on: fileSystem, unique: "settlement\(progress.version)")
+            try writer.append(
+                refusals.map {
+                    RejectedRow(
+                        partition: $0.partition, offset: $0.offset, reason: Rejection.Reason.invalidJSON.rawValue,
+                        detail: "", payload: [], rejectedAt: Timestamp(microseconds: 0))
+                })
+            actions.append(.add(try writer.finish().publish(now: 0)))
+        }
+        _ = try table.commit(actions, info: CommitInfo(timestamp: 0, operation: "WRITE", isBlindAppend: true))
+        tables.rejected += refusals
     }
 
     /// Writes a file of a checkpoint as Spark does, where Souk reads it.
