@@ -50,6 +50,16 @@ public struct TimeZoneRules: Sendable, Hashable {
         return Int(offset(beforeIndex: Self.countUpTo(familiar, in: transitions.count) { transitions[$0].moment }))
     }
 
+    /// The distances to UTC between two moments: since when, and how many seconds east of UTC. The first is that of the first
+    /// moment.
+    public func offsets(from first: Timestamp, to last: Timestamp) -> [(since: Timestamp, seconds: Int)] {
+        let changes = transitions.lazy.map {
+            (since: Timestamp(microseconds: $0.moment * 1_000_000), seconds: Int($0.offset))
+        }
+        .filter { $0.since > first && $0.since <= last }
+        return [(since: first, seconds: offset(at: first))] + changes
+    }
+
     /// The moment at which the clocks show a local time.
     ///
     /// A time that the clocks skip is read as if they had not been put forward yet, so it comes out later by the gap. Of a

@@ -3,7 +3,7 @@ internal import Live
 
 /// A snapshot as the JSON of `/api/v1/snapshot` and of the live events.
 ///
-/// Amounts are decimals of the major unit, moments are ISO 8601 in UTC.
+/// Amounts are decimals of the major unit, moments are ISO 8601 in UTC; `utc_offsets` says what the shop's clocks showed.
 struct SnapshotDocument {
     /// The snapshot.
     var market: MarketSnapshot
@@ -26,6 +26,7 @@ struct SnapshotDocument {
             writer.string(version)
             writer.key("time_zone")
             writer.string(timeZone)
+            writeOffsets(&writer)
             writeTotals(&writer)
             for (name, groups) in [
                 ("categories", market.categories), ("cities", market.cities),
@@ -46,6 +47,25 @@ struct SnapshotDocument {
             PipelineDocument.write(&writer, market.pipeline)
         }
         return writer.bytes
+    }
+
+    /// The shop's clocks for all moments of the document: browsers have time zone data of their own, which may be of another
+    /// year.
+    private func writeOffsets(_ writer: inout JSONWriter) {
+        let pipeline = market.pipeline
+        let moments =
+            market.series.map(\.start) + market.top.map(\.timestamp) + market.latest.map(\.timestamp)
+            + pipeline.partitions.compactMap(\.watermark) + [pipeline.watermark, servedAt].compactMap(\.self)
+        let (first, last) = (moments.min() ?? servedAt, moments.max() ?? servedAt)
+        writer.key("utc_offsets")
+        writer.array(clocks.offsets(from: first, to: last)) { writer, offset in
+            writer.object { writer in
+                writer.key("since")
+                writer.timestamp(offset.since)
+                writer.key("seconds")
+                writer.integer(offset.seconds)
+            }
+        }
     }
 
     private func writeTotals(_ writer: inout JSONWriter) {

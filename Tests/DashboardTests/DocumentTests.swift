@@ -82,6 +82,26 @@ struct DocumentTests {
         #expect(hours[9] == ["hour": 9, "transactions": 6, "revenue": 1034.5])
     }
 
+    @Test func `a snapshot tells what the shop's clocks showed at all of its moments`() throws {
+        let rules = try TimeZoneRules(
+            tzif: [UInt8](Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Africa/Casablanca"))))
+        var market = MarketSnapshot()
+        // Before Ramadan of 2026, when the clocks went back an hour for a month, and after it.
+        market.series = [
+            .init(start: try Timestamp(iso8601: "2026-02-01T12:00:00Z"), revenue: 1, transactions: 1)
+        ]
+        let bytes = SnapshotDocument(
+            market: market, servedAt: try Timestamp(iso8601: "2026-04-02T12:00:00Z"), timeZone: "Africa/Casablanca",
+            clocks: rules, version: "1"
+        ).encoded()
+        let object = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? NSDictionary)
+        #expect(
+            object["utc_offsets"] as? [NSDictionary] == [
+                ["since": "2026-02-01T12:00:00Z", "seconds": 3600], ["since": "2026-02-15T02:00:00Z", "seconds": 0],
+                ["since": "2026-03-22T02:00:00Z", "seconds": 3600],
+            ])
+    }
+
     @Test func `an empty market is a whole document`() throws {
         let bytes = SnapshotDocument(
             market: MarketSnapshot(), servedAt: Fixtures.moment, timeZone: "UTC", clocks: .utc, version: "1"

@@ -75,7 +75,7 @@ struct BadInputTests {
         Refusal("config check --config bad.toml", 10, "bad.toml:2:1", "did you mean windows.size?"),
         Refusal("run --config bad.toml --from log:log --lake lake", 10, "bad.toml:2:1", "windows.size"),
         Refusal("config check --config torn.toml", 10, "torn.toml:1"),
-        Refusal("run --config other.toml --from log:log --lake lake --until-end", 10, "[windows]", "new lake"),
+        Refusal("run --config other.toml --from log:log --lake lake --until-end", 10, "windows.size", "new lake"),
         Refusal("config show", 10, "SOUK_WINDOWS_SIZE", "a duration", environment: ["SOUK_WINDOWS_SIZE": "banana"]),
         Refusal("config show", 10, "SOUK_WINDOWS_SIZ", "SIZE", environment: ["SOUK_WINDOWS_SIZ": "1m"]),
         Refusal("config show", 10, "366 days", environment: ["SOUK_WINDOWS_LATENESS": "900000h"]),

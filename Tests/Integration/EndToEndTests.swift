@@ -43,8 +43,15 @@ struct EndToEndTests {
         try withTemporaryDirectory { directory in
             try Souk.produce(1_000, into: directory)
             try Souk.runToEnd(in: directory)
+            // Each partition in its order, and then as many messages again that the first log does not have.
+            for partition in 0..<4 {
+                let messages = try Souk.succeed(
+                    ["tail", "log:log", "-e", "-p", "\(partition)"], directory: directory)
+                try Data(messages.output.utf8).write(to: directory.appending(path: "copy.ndjson"))
+                try Souk.succeed(["produce", "--to", "log:other", "--from", "copy.ndjson"], directory: directory)
+            }
             try Souk.succeed(
-                ["produce", "--to", "log:other", "--count", "2000", "--seed", "8", "--rate", "max"],
+                ["produce", "--to", "log:other", "--count", "1000", "--seed", "8", "--rate", "max"],
                 directory: directory)
             let outcome = try Souk.run(
                 ["run", "--from", "log:other", "--lake", "lake", "--until-end"], directory: directory)

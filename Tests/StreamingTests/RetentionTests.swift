@@ -30,7 +30,7 @@ struct RetentionTests {
     ) throws -> Pipeline {
         try Pipeline(
             log: log, fileSystem: fileSystem, settings: settings(allowsLoss: allowsLoss), clock: TestClock(), hub: hub,
-            history: NoHistory(), onEvent: events.note
+            history: TableHistory(fileSystem: fileSystem), onEvent: events.note
         ) { "table" }
     }
 
@@ -116,7 +116,7 @@ struct RetentionTests {
         let fileSystem = UnreliableFileSystem(base)
         let pipeline = try Pipeline(
             log: log, fileSystem: fileSystem, settings: settings(allowsLoss: true), clock: TestClock(), hub: Hub(),
-            history: NoHistory()
+            history: TableHistory(fileSystem: fileSystem)
         ) { "table" }
         // The first attempt finds its beginning gone, and the server does not hear that it lets go of the lake.
         fileSystem.set(.init(at: fileSystem.operationCount))

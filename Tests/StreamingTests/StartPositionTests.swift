@@ -21,7 +21,7 @@ struct StartPositionTests {
         settings.start = start
         return try Pipeline(
             log: log ?? self.log, fileSystem: fileSystem, settings: settings, clock: TestClock(), hub: Hub(),
-            history: NoHistory()
+            history: TableHistory(fileSystem: fileSystem)
         ) { "table" }.run()
     }
 

@@ -10,25 +10,27 @@ const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFracti
 const calendarDays = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const errors = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 });
 
-let zone = "Africa/Casablanca";
+let zone = "UTC";
+/** Since when the zone's clocks are how far ahead of UTC, in milliseconds; the server knows it for all moments that it sends. */
+let offsets = [{ since: -Infinity, ahead: 0 }];
+const clocks = makeClocks();
 let currency = "MAD";
 let digits = 2;
 let amounts = makeAmounts();
-let clocks = makeClocks();
 
 function makeAmounts() {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 function makeClocks() {
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
-  const day = { day: "numeric", month: "short", timeZone: zone };
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" };
+  const day = { day: "numeric", month: "short", timeZone: "UTC" };
   return {
     minute: new Intl.DateTimeFormat(locale, time),
     second: new Intl.DateTimeFormat(locale, { ...time, second: "2-digit" }),
     dayAndMinute: new Intl.DateTimeFormat(locale, { ...day, ...time }),
     day: new Intl.DateTimeFormat(locale, day),
-    date: new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }),
+    date: new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" }),
   };
 }
 
@@ -39,14 +41,14 @@ export function configure(snapshot) {
     digits = snapshot.currency_digits;
     amounts = makeAmounts();
   }
-  if (snapshot.time_zone === zone) return;
-  const previous = zone;
   zone = snapshot.time_zone;
-  try {
-    clocks = makeClocks();
-  } catch {
-    zone = previous; // A zone that this browser doesn't know; the present one stays.
-  }
+  offsets = snapshot.utc_offsets.map(({ since, seconds }) => ({ since: Date.parse(since), ahead: seconds * 1000 }));
+}
+
+/** What the zone's clocks show at a moment, as if it were UTC. */
+function local(moment) {
+  const known = offsets.findLast(({ since }) => since <= moment) ?? offsets[0];
+  return moment + known.ahead;
 }
 
 /** The name of the time zone. */
@@ -77,19 +79,19 @@ export const percent = (value) => percents.format(value);
 export const error = (value) => errors.format(value);
 
 /** A time of day in minutes; `moment` is in milliseconds. */
-export const minute = (moment) => clocks.minute.format(moment);
+export const minute = (moment) => clocks.minute.format(local(moment));
 
 /** A time of day in seconds, with its day when that is not the day of `reference`. */
 export function second(moment, reference = Date.now()) {
-  const time = clocks.second.format(moment);
-  return isSameDay(moment, reference) ? time : `${clocks.day.format(moment)}, ${time}`;
+  const time = clocks.second.format(local(moment));
+  return isSameDay(moment, reference) ? time : `${clocks.day.format(local(moment))}, ${time}`;
 }
 
 /** A day and a time of day. */
-export const dayAndMinute = (moment) => clocks.dayAndMinute.format(moment);
+export const dayAndMinute = (moment) => clocks.dayAndMinute.format(local(moment));
 
 /** Whether two moments fall on one day of the page's time zone. */
-export const isSameDay = (left, right) => clocks.date.format(left) === clocks.date.format(right);
+export const isSameDay = (left, right) => clocks.date.format(local(left)) === clocks.date.format(local(right));
 
 /** A length of time in its two largest units. */
 export function age(seconds) {
