@@ -85,7 +85,7 @@ enum Fixtures {
         pipeline.accepted = 7
         pipeline.rejected = 5
         pipeline.rejectedByReason = ["invalid_json": 3, "missing_field": 1, "a\"b\\c\nd": 1]
-        pipeline.windowed = 6
+        pipeline.windowed = 7
         pipeline.staleWindows = 1
         pipeline.revised = 2
         pipeline.windowsClosed = 4

@@ -52,6 +52,8 @@ struct PageTests {
             #expect(try Self.text(browser, "categories-table").contains("4 sales"))
             #expect(try Self.text(browser, "hours-title") == "Today, hour by hour")
             #expect(try Self.text(browser, "hours-note") == "Peak hour 09:00–09:59, 6 sales")
+            // Newcomers to the list are shown a moment after the figures.
+            try browser.wait(until: "document.querySelector('#latest td').textContent !== ''")
             let latest = try browser.run("return document.querySelector('#latest tr:nth-child(3)').innerText")
             #expect(
                 (latest as? String)?.contains("abcdef10…") == true && (latest as? String)?.contains("\t3\t") == true)

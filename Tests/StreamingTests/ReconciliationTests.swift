@@ -87,16 +87,17 @@ struct ReconciliationTests {
             $0.commitRows = 20
         }
         _ = try run.wait { $0.pipeline.staleWindows == 1 }
-        clock.advance(seconds: 61)
-        while !events.all.contains(.notReconciled("Closed()")) {
-            clock.advance(seconds: 1)
-            _ = try run.wait { $0.pipeline.staleWindows == 1 }
+        _ = try run.wait { snapshot in
+            clock.advance(seconds: 61)
+            return snapshot.pipeline.staleWindows == 1 && events.all.contains(.notReconciled("Closed()"))
         }
         log.append([Market.sale(121, at: Market.opening + 2 * Self.hour).bytes], to: 0)
         _ = try run.wait { $0.pipeline.accepted == 122 && $0.pipeline.staleWindows == 1 }
         history.isOpen.store(true, ordering: .relaxed)
-        clock.advance(seconds: 61)
-        _ = try run.wait { $0.pipeline.staleWindows == 0 }
+        _ = try run.wait { snapshot in
+            clock.advance(seconds: 61)
+            return snapshot.pipeline.staleWindows == 0
+        }
         _ = try run.drain()
     }
 
