@@ -62,7 +62,7 @@ struct Recovery {
         state.stale = last.staleWindows
         state.partitions = last.partitionStarts
         state.logIncarnation = identity.remembered(after: last.logIdentity).incarnation
-        // Whoever goes on with another log says that it holds the same messages; how they were stored may differ.
+        // Whoever continues with another log says that it holds the same messages; how they were stored may differ.
         if settings.allowNewLog {
             for partition in state.partitions.keys { state.partitions[partition]?.fingerprint = nil }
         }

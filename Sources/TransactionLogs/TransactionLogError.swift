@@ -13,7 +13,7 @@ public struct TransactionLogError: Error, Sendable, Hashable, CustomStringConver
         /// The offset is not in the log: retention overtook it, or it lies beyond the end.
         case offsetOutOfRange
         /// Another log stands in the place of the one that was opened or read: a topic that was deleted and created again, a
-        /// file that was written anew.
+        /// file that was rewritten.
         case replaced
         /// A record's checksum or structure is wrong.
         case damaged
