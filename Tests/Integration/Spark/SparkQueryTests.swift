@@ -33,7 +33,8 @@ struct SparkQueryTests {
 
     @Test func `what the clocks of a place showed is the same on both`() throws {
         func statement(_ clock: String) -> [String] {
-            ["query", "--format", "json", "SELECT timestamp, \(clock) AS clock FROM transactions ORDER BY _partition, _offset"]
+            let sql = "SELECT timestamp, \(clock) AS clock FROM transactions ORDER BY _partition, _offset"
+            return ["query", "--format", "json", sql]
         }
         let native = try lake.output(statement("timestamp AT TIME ZONE 'Africa/Casablanca'"), onSpark: false)
         let spark = try lake.output(
